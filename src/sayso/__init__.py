@@ -1,0 +1,112 @@
+"""sayso: who says so? Reads many reports of the same events, and counts the independent witnesses behind every claim."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from types import ModuleType
+
+from sayso.data import (
+    Article,
+    Claim,
+    Count,
+    Group,
+    Ledger,
+    Ledgers,
+    Mention,
+    Name,
+    Occasion,
+    Quantity,
+    Reading,
+    Reason,
+    Skipped,
+    Span,
+    Standing,
+    Statement,
+    Story,
+    Time,
+    Variant,
+    VariantValue,
+    Witness,
+)
+from sayso.errors import InputError, ModelError, SaysoError
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "Claim",
+    "Count",
+    "Group",
+    "InputError",
+    "Ledger",
+    "Ledgers",
+    "Mention",
+    "ModelError",
+    "Name",
+    "Occasion",
+    "Quantity",
+    "Reading",
+    "Reason",
+    "SaysoError",
+    "Skipped",
+    "Span",
+    "Standing",
+    "Statement",
+    "Story",
+    "Time",
+    "Variant",
+    "VariantValue",
+    "Witness",
+    "compare",
+    "read",
+]
+
+
+def compare(paths: Sequence[str | Path], *, today: date | None = None) -> Ledgers:
+    """Read the reports at `paths` (files, folders, globs), group those that tell the same story, and count the witnesses of every claim.
+
+    `today` bounds dates of publication that have to be inferred. Inputs that cannot be read are listed in `.skipped`; raises InputError
+    when nothing can be read, ModelError when the shipped model is missing.
+    """
+    from sayso.collect import gather
+    from sayso.pipeline import Settings, compare_articles
+
+    articles, skipped = gather(paths, stdin=None)
+    if not articles:
+        raise InputError("nothing to read: " + ("; ".join(f"{s.path}: {s.reason}" for s in skipped) or "no inputs were given"))
+    settings = Settings(today=today) if today else Settings()
+    return Ledgers(compare_articles(articles, settings), tuple(skipped))
+
+
+def read(
+    text: str,
+    *,
+    published: date | datetime | str | None = None,
+    title: str | None = None,
+    outlet: str | None = None,
+    url: str | None = None,
+    today: date | None = None,
+) -> Reading:
+    """Read one report: its statements, with who says them, since when, through whom, how sure. `published` may be an ISO 8601 string."""
+    from sayso.ids import content_id
+    from sayso.pipeline import Settings, dated
+    from sayso.read import read_article
+
+    if isinstance(published, str):
+        published = datetime.fromisoformat(published) if len(published) > 10 else date.fromisoformat(published)
+    article = Article(content_id(text, outlet or "", url or ""), text, title=title, outlet=outlet, url=url, published=published)
+    return read_article(dated(article, (today or Settings().today)))
+
+
+class _Face(ModuleType):
+    """The package as users see it: `sayso.read` stays the function when the folder of that name is imported."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name == "read" and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Face

@@ -1,0 +1,20 @@
+"""What can go wrong.
+
+SaysoError
+├── InputError         an input cannot be read, or none can
+└── ModelError         the shipped model is missing or broken
+"""
+
+from __future__ import annotations
+
+
+class SaysoError(Exception):
+    """Any error that sayso raises on purpose; its text is one line that says what to do next."""
+
+
+class InputError(SaysoError):
+    """An input that cannot be read: the reason, in words for the user."""
+
+
+class ModelError(SaysoError):
+    """The shipped weights are missing or do not fit this version."""

@@ -1,0 +1,100 @@
+"""What every verb needs of plain text before any model: paragraphs, quotation marks, and blanks that were lost."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from sayso.data import Span
+
+OPENING = {"“": "”", "«": "»", "„": "“”", "``": "''", "''": "''", '"': '"'}
+"""Opening mark -> the marks that may close it. Single quotes are left to `SINGLE`: they are apostrophes too."""
+
+MARK = re.compile(r"``|''|[“”„«»\"]")
+SINGLE = re.compile(r"(?<![\w’'])(?:‘([^‘’\n]{2,300}(?:’(?=\w)[^‘’\n]{0,300}){0,9})’|'(?=\w)([^'\n]{2,300}(?:'(?=\w)[^'\n]{0,300}){0,9})')(?!\w)")
+HARD_WRAP = 95
+"""Longest line, in characters, of text that was wrapped by hand or by a mail program (RFC 5322 recommends 78)."""
+
+
+WORD = re.compile(r"[^\W\d_]+")
+GLUED = re.compile(r"(?<=[^\W\d_])(?<![A-Z])(?=[A-Z][a-z])")
+
+
+def joints(text: str) -> list[int]:
+    """Offsets inside words at which a blank was lost ("GarciaMexico"), as happens when a page is turned into text.
+
+    A capital inside a word is no evidence ("YouTube"): the word must occur once, and both its parts elsewhere as words.
+    """
+    counts = Counter(WORD.findall(text))
+    once = [match for match in WORD.finditer(text) if counts[match.group()] == 1]
+    cuts = [(match, cut.start()) for match in once for cut in GLUED.finditer(match.group())]
+    return [match.start() + at for match, at in cuts if counts[match.group()[:at]] and counts[match.group()[at:]]]
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Paragraphs of `text`, without their outer blanks.
+
+    A paragraph ends at a line break; in text that is wrapped by hand (most lines of similar short length that do not end a
+    sentence), only at an empty line.
+    """
+    pieces = _pieces(text, re.compile(r"\s*\n\s*")) if not _wrapped(text) else _pieces(text, re.compile(r"\s*\n[ \t\r]*\n\s*"))
+    return list(pieces)
+
+
+def _pieces(text: str, border: re.Pattern[str]) -> Iterator[Span]:
+    start = 0
+    for match in [*border.finditer(text), None]:
+        end = match.start() if match else len(text)
+        inner = text[start:end]
+        if inner.strip():
+            lead = len(inner) - len(inner.lstrip())
+            yield Span(start + lead, start + len(inner.rstrip()))
+        start = match.end() if match else end
+
+
+def _wrapped(text: str) -> bool:
+    lines = [line.strip() for line in text.splitlines()]
+    inner = [line for line, after in zip(lines, lines[1:], strict=False) if line and after]
+    if len(inner) < 4 or "" not in lines or max(map(len, lines)) > HARD_WRAP:
+        return False
+    unfinished = sum(line[-1] not in ".!?”\"'’:;)" for line in inner)
+    return unfinished >= 0.6 * len(inner)
+
+
+def quotations(text: str) -> list[Span]:
+    """Stretches between quotation marks, marks included, in order and not nested.
+
+    A quote that is still open at the end of its paragraph ends there (the next paragraph reopens it, by custom). A
+    straight mark closes what is open unless a blank stands before it and none behind it.
+    """
+    found: list[Span] = []
+    for paragraph in paragraphs(text):
+        found += _quotations_in(text, paragraph)
+    return found
+
+
+def _quotations_in(text: str, paragraph: Span) -> list[Span]:
+    found: list[Span] = []
+    begun: tuple[int, str] | None = None
+    for match in MARK.finditer(text, paragraph.start, paragraph.end):
+        mark = match.group()
+        if begun is None:
+            if mark in OPENING:
+                begun = (match.start(), OPENING[mark])
+            continue
+        if mark in begun[1] and not _reopens(text, match, paragraph):
+            found.append(Span(begun[0], match.end()))
+            begun = None
+    if begun is not None and paragraph.end - begun[0] > 1:
+        found.append(Span(begun[0], paragraph.end))
+    single = [Span(match.start(), match.end()) for match in SINGLE.finditer(text, paragraph.start, paragraph.end)]
+    return sorted([*found, *(s for s in single if all(s.end <= q.start or s.start >= q.end for q in found))])
+
+
+def _reopens(text: str, match: re.Match[str], paragraph: Span) -> bool:
+    """Whether a straight mark inside a quote looks like an opening one (" then a word, after a blank)."""
+    if match.group() != '"' or match.start() == paragraph.start:
+        return False
+    before, after = text[match.start() - 1], text[match.end() : match.end() + 1]
+    return before in " (\t" and bool(after) and after.isalnum()

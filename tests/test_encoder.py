@@ -1,0 +1,56 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso import encoder
+
+
+@given(st.text())
+def test_pieces_point_into_the_text(text: str) -> None:
+    found = encoder.pieces(text)
+    assert all(0 <= a <= b <= len(text) for a, b in zip(found.starts, found.ends, strict=True))
+    assert (np.diff(found.starts) >= 0).all()
+
+
+@given(st.integers(0, 5000))
+def test_windows_cover_everything_and_overlap(length: int) -> None:
+    found = encoder.windows(length)
+    assert {i for a, b in found for i in range(a, b)} == set(range(length))
+    assert all(b - a <= encoder.WINDOW for a, b in found)
+    assert all(later[0] - earlier[0] <= encoder.STRIDE for earlier, later in zip(found, found[1:], strict=False))
+
+
+def test_offsets_survive_emoji_combining_marks_and_line_ends() -> None:
+    text = "Jose\u0301 😀 said:\r\n“Ça\tva” – O’Neill"
+    found = encoder.pieces(text)
+    words = {text[a:b] for a, b in zip(found.starts, found.ends, strict=True)}
+    assert {"said", "“", "”", "O"} <= words
+    assert any("Jos" in w for w in words)
+
+
+def test_a_text_reads_the_same_alone_and_beside_others() -> None:
+    text = "The minister said the bridge would open in May. " * 30
+    first = encoder.read(encoder.pieces(text))
+    encoder.read(encoder.pieces("Something else entirely."))
+    again = encoder.read(encoder.pieces(text))
+    assert all((first.scores[head] == again.scores[head]).all() for head in encoder.HEADS)
+
+
+def test_vectors_are_unit_length_and_do_not_depend_on_company() -> None:
+    alone = encoder.vectors(["The ferry sank off the coast."])
+    together = encoder.vectors(["Prices rose.", "The ferry sank off the coast.", ""])
+    assert np.allclose(np.linalg.norm(alone, axis=1), 1, atol=1e-5)
+    assert (alone[0] == together[1]).all()
+    assert np.isfinite(together).all()
+
+
+def test_likeness_of_vectors_follows_meaning() -> None:
+    ferry, sank, prices = encoder.vectors(["A ferry sank off the coast.", "The ferry went down near the shore.", "Bread prices rose in March."])
+    assert ferry @ sank > ferry @ prices + 0.2
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "   ", "…", "\u202e\u0000"])
+def test_texts_without_words_are_read(text: str) -> None:
+    states = encoder.read(encoder.pieces(text))
+    assert all(np.isfinite(v).all() for v in states.scores.values())
