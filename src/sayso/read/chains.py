@@ -1,0 +1,272 @@
+"""Who passed a statement on: the carriers between the speaker and the article, outermost first (docs/1-what-counts.md, *chain*).
+
+Two things show a carrier. Attributions may lie in one another, "the agency reported that the minister said": the outer one
+carries the inner. And the words around one attribution may name a carrier that no attribution was found for: ", according to
+the newspaper", ", the agency reported on Friday", "The paper, citing two officials, said", "a letter seen by the agency".
+Whom a speaker told it ("told the channel", "in an interview with") is an occasion and no carrier, unless the telling
+itself is passed on ("sources told the site that the minister said").
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sayso.data import Span
+from sayso.read.carriers import holders, is_outlet, joint, names_somebody, patterns, speaks, table, told_outlet, trim
+from sayso.read.findings import Attribution
+from sayso.read.inner import inner
+from sayso.text import quotations
+
+if TYPE_CHECKING:
+    from sayso.data import Name
+
+REACH = 400
+"""Characters to either side of an attribution in which a carrier is looked for, never beyond its sentence."""
+
+QUOTES = tuple('"“‘«„`')
+
+SOURCED_INSIDE = re.compile(r",[\"”’']?\s+(?=according to\b|citing\b)")
+
+TRIVIAL = re.compile(r"\W|\b(?:that|and|but|as|has|have|had|also|later|on|in|earlier|[A-Z][a-z]+day)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What becomes of one attribution once its carriers are known.
+
+    `attribution` is the one to keep: the same, or, where its source only passes on a speaker that its own words name ("the paper,
+    citing two officials, said"), one with that speaker as source. `carriers` stand between it and the article, outermost first.
+    `only_carries`: its content is nothing but another attribution of the list, which has it as carrier: drop it.
+    """
+
+    attribution: Attribution
+    carriers: tuple[Span, ...] = ()
+    only_carries: bool = False
+
+
+def chains(
+    text: str, *, attributions: tuple[Attribution, ...], sentences: tuple[Span, ...], names: tuple[Name, ...] = ()
+) -> tuple[tuple[Span, ...], ...]:
+    """For each attribution, in the same order, the spans of the carriers that passed it on, outermost first."""
+    return tuple(chain.carriers for chain in passed_on(text, attributions=attributions, sentences=sentences, names=names))
+
+
+def passed_on(text: str, *, attributions: tuple[Attribution, ...], sentences: tuple[Span, ...], names: tuple[Name, ...] = ()) -> tuple[Chain, ...]:
+    """For each attribution, in the same order, its carriers, whether it only carries another one, and who speaks in truth."""
+    outer = _outer(attributions)
+    starts = [s.start for s in sentences]
+    quoted = quotations(text) if attributions else []
+    openings = [q.start for q in quoted]
+    near = [_near(text, a, sentences, starts) for a in attributions]
+    places = [_sentence(a, sentences, starts, len(text)) for a in near]
+    found = [_alone(text, a, n, place, names, _quoting(a, quoted, openings)) for a, n, place in zip(attributions, near, places, strict=True)]
+    out: list[Chain] = []
+    for at, chain in enumerate(found):
+        around: list[Span] = []
+        level = outer[at]
+        while level is not None:
+            around = [*found[level].carriers, *told_outlet(text, attributions[level], names), *attributions[level].source, *around]
+            level = outer[level]
+        own = () if _first_person(text, attributions[at]) else (*around, *chain.carriers)
+        carriers = _apart(own, chain.attribution)
+        carries = any(level == at and _nothing_left(text, attributions[at], attributions[i]) for i, level in enumerate(outer))
+        twin = chain.attribution != attributions[at] and any(_same(chain.attribution, other) for other in attributions)
+        out.append(Chain(chain.attribution, carriers, carries or twin))
+    return tuple(out)
+
+
+def _outer(attributions: tuple[Attribution, ...]) -> list[int | None]:
+    """For each attribution the closest one whose content holds its source or cue, and so passes it on."""
+    spans = sorted((s.start, s.end, at) for at, a in enumerate(attributions) if a.source for s in a.content)
+    starts = [s[0] for s in spans]
+    found: list[int | None] = []
+    for at, attribution in enumerate(attributions):
+        frame = (*attribution.source, *attribution.cue)
+        best: tuple[int, int] | None = None
+        if frame:
+            last = bisect_right(starts, min(s.start for s in frame))
+            for start, end, other in spans[max(0, last - 8) : last]:
+                if other != at and all(start <= s.start and s.end <= end for s in frame) and (best is None or end - start < best[0]):
+                    best = (end - start, other)
+        found.append(best[1] if best else None)
+    return [None if _circular(found, at) else level for at, level in enumerate(found)]
+
+
+def _circular(outer: list[int | None], at: int) -> bool:
+    seen = {at}
+    level = outer[at]
+    while level is not None and level not in seen:
+        seen.add(level)
+        level = outer[level]
+    return level == at
+
+
+def _quoting(attribution: Attribution, quoted: list[Span], openings: list[int]) -> Span | None:
+    """The quotation that holds the source of an attribution, and so is somebody's words about it."""
+    if not attribution.source:
+        return None
+    source = attribution.source[0]
+    at = bisect_right(openings, source.start) - 1
+    return quoted[at] if at >= 0 and source.end <= quoted[at].end else None
+
+
+def _near(text: str, attribution: Attribution, sentences: tuple[Span, ...], starts: list[int]) -> Attribution:
+    """The attribution without unquoted contents in other sentences than its source and cue: what follows there belongs to them alone."""
+    heads = (*attribution.source, *attribution.cue)
+    if not heads or not sentences:
+        return attribution
+    frame = _sentence(replace(attribution, content=()), sentences, starts, len(text))
+    kept = tuple(c for c in attribution.content if (c.start < frame.end and frame.start < c.end) or text[c.start : c.start + 1] in QUOTES)
+    return replace(attribution, content=kept or attribution.content)
+
+
+def _alone(text: str, attribution: Attribution, near: Attribution, sentence: Span, names: tuple[Name, ...], quoting: Span | None) -> Chain:
+    """The carriers that the words around one attribution name, and the speaker behind it, if its source is a mere carrier.
+
+    `near` is the attribution as far as it stands in `sentence`.
+    """
+    speaker = _cited(text, attribution, sentence)
+    if speaker is not None:
+        return Chain(replace(attribution, source=(speaker,)), attribution.source)
+    drawn = inner(text, attribution, names)
+    if drawn is not None:
+        return Chain(drawn, (*told_outlet(text, attribution, names), *attribution.source))
+    if not attribution.source:
+        return Chain(attribution)
+    parts = _parts(near)
+    first, last = min(s.start for s in parts), max(s.end for s in parts)
+    if quoting is not None:
+        first, last = min(first, quoting.start), max(last, quoting.end)
+    spans = _before(text, Span(max(sentence.start, first - REACH), first), names)
+    for end in dict.fromkeys((last, near.content[-1].end if near.content else last)):
+        beyond = max(sentence.end, last + (REACH if quoting else 0))
+        spans += _after(text, Span(end, max(end, min(beyond, end + REACH))), quoting=quoting is not None and end == last)
+    apart = [s for s in spans if not _meet((s,), attribution.source)]
+    return Chain(attribution, (*apart, *_inside(text, attribution)))
+
+
+def _parts(attribution: Attribution) -> tuple[Span, ...]:
+    return (*attribution.source, *attribution.cue, *attribution.content)
+
+
+def _sentence(attribution: Attribution, sentences: tuple[Span, ...], starts: list[int], length: int) -> Span:
+    """The stretch from the sentence of the first part of an attribution to that of its last."""
+    parts = _parts(attribution)
+    if not parts or not sentences:
+        return Span(0, length)
+    first, last = min(s.start for s in parts), max(s.end for s in parts)
+    begin = sentences[max(0, bisect_right(starts, first) - 1)].start
+    end = sentences[max(0, bisect_right(starts, max(first, last - 1)) - 1)].end
+    return Span(min(begin, first), max(end, last))
+
+
+def _after(text: str, place: Span, *, quoting: bool) -> list[Span]:
+    """Carriers named behind an attribution: ", according to the paper", ", the agency said", "seen by"."""
+    rest = text[place.start : place.end]
+    found: list[Span] = []
+    line = rest.split("\n", 1)[0]
+    match = patterns().sourced.search(line)
+    if match is None and (_may_follow(line) or quoting):
+        match = patterns().tells_after.search(line) or patterns().tells_inverted.search(line)
+    if match is not None:
+        phrase = trim(text, Span(place.start + match.start(1), place.start + match.end(1)))
+        if phrase is not None and names_somebody(text, phrase):
+            found += joint(text, phrase)
+    return [*[s for m in patterns().in_hand.finditer(line) for s in holders(text, place.start, m)], *found]
+
+
+def _may_follow(rest: str) -> bool:
+    """Whether a clause of reporting can follow here: behind a comma or a closing mark, as in ", the agency said"."""
+    return rest.lstrip(" ”\"'’")[:1] in {",", "—", "–"} or rest[:1] in {"”", '"'}
+
+
+def _before(text: str, place: Span, names: tuple[Name, ...]) -> list[Span]:
+    """Carriers named in front of an attribution: "The agency reported that", "As the paper wrote on Friday,"."""
+    ahead = text[place.start : place.end]
+    for pattern in (patterns().sourced_before, patterns().quotes_before, patterns().as_before, patterns().tells_before):
+        match = pattern.search(ahead)
+        phrase = trim(text, Span(place.start + match.start(1), place.start + match.end(1))) if match else None
+        if match is None or phrase is None or not names_somebody(text, phrase):
+            continue
+        told = Attribution((), (Span(place.start + match.end(1), place.end),), ())
+        return [*told_outlet(text, told, names), *joint(text, phrase)]
+    return []
+
+
+def _inside(text: str, attribution: Attribution) -> list[Span]:
+    """Carriers that the source names, or what hangs on it ("slides obtained by the paper"), or the cue ("via the site")."""
+    found: list[Span] = []
+    for source in attribution.source:
+        for match in patterns().in_hand.finditer(text, source.start, source.end):
+            found += holders(text, 0, match)
+        behind = patterns().in_hand.search(text, source.end, min(len(text), source.end + 100)) if not found else None
+        if behind is not None and behind.start() <= source.end + 6:
+            found += holders(text, 0, behind)
+    for cue in attribution.cue:
+        way = patterns().by_way.search(text, cue.start, cue.end)
+        if way is not None:
+            found += holders(text, 0, way)
+    return found
+
+
+def _cited(text: str, attribution: Attribution, sentence: Span) -> Span | None:
+    """Whom an outlet cites for the content: "citing two officials", ", according to a person briefed on it"."""
+    if not attribution.source or not attribution.cue:
+        return None
+    source = attribution.source[0]
+    if not is_outlet(text[source.start : source.end]):
+        return None
+    last = max(s.end for s in _parts(attribution))
+    places = [(last, min(sentence.end, last + REACH)), (source.end, min(len(text), source.end + 160))]
+    for content in attribution.content:
+        places += [(m.start(), min(content.end, m.start() + REACH)) for m in SOURCED_INSIDE.finditer(text, content.start, content.end)]
+    for begin, end in places:
+        rest = text[begin:end]
+        for pattern in (patterns().citing, patterns().sourced):
+            match = pattern.search(rest)
+            phrase = trim(text, Span(begin + match.start(1), begin + match.end(1))) if match else None
+            if phrase is not None and speaks(text, phrase) and not is_outlet(text[phrase.start : phrase.end]):
+                return phrase
+    return None
+
+
+def _first_person(text: str, attribution: Attribution) -> bool:
+    """ "I", "we" inside somebody's words are that somebody: nobody passes them on."""
+    return any(text[s.start : s.end].lower() in table()["persons"] for s in attribution.source)
+
+
+def _apart(spans: tuple[Span, ...], attribution: Attribution) -> tuple[Span, ...]:
+    """Carriers in order, each once, none of them the source itself (unless it lies inside: "slides obtained by the paper")."""
+    kept: list[Span] = []
+    for span in spans:
+        overlaps = any(span.start < other.end and other.start < span.end for other in kept)
+        source = any(span.start <= s.start and s.end <= span.end for s in attribution.source)
+        if not overlaps and not source:
+            kept.append(span)
+    return tuple(kept)
+
+
+def _nothing_left(text: str, outer: Attribution, inner: Attribution) -> bool:
+    """Whether the content of `outer` is no more than `inner`: its parts and words that only join."""
+    taken = sorted(_parts(inner))
+    left = ""
+    for content in outer.content:
+        at = content.start
+        for part in taken:
+            if part.end > at and part.start < content.end:
+                left += text[at : max(at, part.start)]
+                at = max(at, part.end)
+        left += text[at : content.end]
+    return not TRIVIAL.sub("", left).strip()
+
+
+def _same(one: Attribution, other: Attribution) -> bool:
+    """Whether two attributions have overlapping sources and contents."""
+    return _meet(one.source, other.source) and _meet(one.content, other.content)
+
+
+def _meet(some: tuple[Span, ...], others: tuple[Span, ...]) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in some for b in others)

@@ -1,0 +1,224 @@
+"""The words of an attribution, read one by one: lemmas of verbs, and what the head of a cue does with its content.
+
+No finder itself: stance, factuality, type, occasion and chain all need to know how a cue reads. The tables are by the
+project's own hand: `irregular_verbs.tsv`, `cues.tsv` (lemmas with stance, factuality and type of statement), `shapes.json`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, cast
+
+from sayso.data import Factuality, Span, Stance, Type
+
+if TYPE_CHECKING:
+    pass
+
+WORD = re.compile(r"\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\w+(?:[-.]\w+)*|[?!:;,.()\[\]—–]|\S", re.IGNORECASE)
+"""A word, half a contraction, or a mark; "didn't" is two words, "co-sponsor" and "U.S" are one."""
+
+WORDS_KEPT, STRETCHES_KEPT = 8192, 512
+"""Forms of words, and stretches of text, whose analysis is kept: several finders ask for the same ones."""
+LONGEST_PHRASE = 5
+"""Words of the longest entry of the cue table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the text, in small letters with straight apostrophes, where it stands, and the lemmas it may be a form of."""
+
+    text: str
+    start: int
+    end: int
+    lemmas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the cue table; a light verb ("went on to") leaves the reading to the next match."""
+
+    phrase: str
+    stance: Stance
+    factuality: Factuality
+    type: Type
+    light: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CueReading:
+    """How a cue reads: its head's row in the table (None if no word of it is known), the words, and what stands around the head."""
+
+    head: Entry | None
+    words: tuple[Word, ...]
+    negated: bool = False
+    refused: bool = False
+    modal: str | None = None
+    passive: bool = False
+    hedge: Factuality | None = None
+
+
+@cache
+def shapes() -> dict[str, frozenset[str]]:
+    """Closed word classes that contents and cues are read by, by name."""
+    table = json.loads(resources.files("sayso").joinpath("read/tables/shapes.json").read_text("utf8"))
+    return {name: frozenset(words) for name, words in table.items()}
+
+
+@cache
+def _irregular() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for line in resources.files("sayso").joinpath("read/tables/irregular_verbs.tsv").read_text("utf8").splitlines():
+        base, forms = line.split("\t")
+        for form in forms.split():
+            found[form] = (*found.get(form, ()), base)
+    return found
+
+
+@cache
+def entries() -> dict[tuple[str, ...], Entry]:
+    """The cue table, by the lemmas of its phrases."""
+    found: dict[tuple[str, ...], Entry] = {}
+    for line in resources.files("sayso").joinpath("read/tables/cues.tsv").read_text("utf8").splitlines():
+        if line.startswith("#"):
+            continue
+        phrase, stance, factuality, type_ = line.split("\t")
+        light = stance == "-"
+        row = Entry(phrase, "asserts" if light else cast(Stance, stance), cast(Factuality, factuality), cast(Type, type_), light)
+        found[tuple(phrase.split())] = row
+    return found
+
+
+@cache
+def verbs_known() -> frozenset[str]:
+    """Bases of verbs that the tables know, by which a present form ("wants") is told from a plural."""
+    irregular = {base for bases in _irregular().values() for base in bases}
+    return frozenset(irregular | {phrase[0] for phrase, row in entries().items() if len(phrase) == 1})
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def lemmas(word: str) -> tuple[str, ...]:
+    """The lemmas that a word may be a form of, likelier ones first; a regular form yields every base its spelling allows."""
+    irregular = _irregular().get(word, ())
+    bases: list[str] = list(irregular)
+    if not irregular:
+        bases.append(word)
+    if len(word) > 3:
+        bases += _regular(word)
+    bases.append(word)
+    return tuple(dict.fromkeys(bases))
+
+
+def _regular(word: str) -> list[str]:
+    if word.endswith(("ies", "ied")):
+        return [word[:-3] + "y", word[:-1]]
+    if word.endswith("ing") and len(word) > 4:
+        return _bare(word[:-3])
+    if word.endswith("ed"):
+        return _bare(word[:-2])
+    if word.endswith("es"):
+        return [word[:-1], word[:-2]]
+    if word.endswith("s") and not word.endswith("ss"):
+        return [word[:-1]]
+    return []
+
+
+def _bare(stem: str) -> list[str]:
+    doubled = len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] in "bdgklmnprt"
+    return [stem, stem + "e", *([stem[:-1]] if doubled else [])]
+
+
+@lru_cache(maxsize=STRETCHES_KEPT)
+def words(text: str, spans: tuple[Span, ...]) -> tuple[Word, ...]:
+    """The words and marks of `spans`, in order."""
+    found: list[Word] = []
+    for span in spans:
+        for match in WORD.finditer(text, span.start, span.end):
+            plain = match.group().lower().replace("’", "'")
+            found.append(Word(plain, match.start(), match.end(), lemmas(plain)))
+    return tuple(found)
+
+
+def match_at(line: tuple[Word, ...], at: int) -> tuple[Entry, int] | None:
+    """The longest entry of the cue table whose lemmas stand at word `at`, and how many words it takes."""
+    table = entries()
+    open_: list[tuple[str, ...]] = [()]
+    best: tuple[Entry, int] | None = None
+    for length in range(1, LONGEST_PHRASE + 1):
+        if at + length > len(line):
+            break
+        open_ = [(*prefix, lemma) for prefix in open_ for lemma in line[at + length - 1].lemmas]
+        hit = next((table[phrase] for phrase in open_ if phrase in table), None)
+        if hit is not None:
+            best = (hit, length)
+        open_ = [phrase for phrase in open_ if phrase in _prefixes()]
+        if not open_:
+            break
+    return best
+
+
+@cache
+def _prefixes() -> frozenset[tuple[str, ...]]:
+    return frozenset(phrase[:length] for phrase in entries() for length in range(1, len(phrase) + 1))
+
+
+def matches(line: tuple[Word, ...]) -> list[tuple[Entry, int, int]]:
+    """Entries of the cue table in `line`, from left to right and not overlapping: row, first word, word behind."""
+    found: list[tuple[Entry, int, int]] = []
+    at = 0
+    while at < len(line):
+        hit = match_at(line, at)
+        if hit is None:
+            at += 1
+        else:
+            found.append((hit[0], at, at + hit[1]))
+            at += hit[1]
+    return found
+
+
+@lru_cache(maxsize=STRETCHES_KEPT)
+def read_cue(text: str, cue: tuple[Span, ...]) -> CueReading:
+    """How the words of `cue` read; an empty cue, or one of unknown words, has no head."""
+    kinds = shapes()
+    line = tuple(w for w in words(text, cue) if w.text not in kinds["skipped_adverbs"])
+    found = matches(line)
+    heavy = [hit for hit in found if not hit[0].light]
+    head, at = (heavy[0][0], heavy[0][1]) if heavy else (found[0][0], found[0][1]) if found else (None, len(line))
+    refused = False
+    if heavy and heavy[0][0].phrase.split()[0] in kinds["refusing"] and len(heavy) > 1 and heavy[1][0].type != "act":
+        refused, head = True, heavy[1][0]
+    elif heavy and len(heavy) > 1 and heavy[0][0].phrase in kinds["leading"]:
+        head, at = heavy[1][0], heavy[1][1]
+    before = line[:at] or ()
+    inside = line[at : at + 2] if heavy else ()
+    modal = next((w.text for w in (*before, *inside[:1]) if w.text in kinds["cue_modals"]), None)
+    passive = bool(before or inside) and any("be" in w.lemmas for w in (*before, *inside[:1])) and _participle(line, at)
+    return CueReading(head, line, _negated(text, cue, before), refused, modal, passive, _hedge(line))
+
+
+def _participle(line: tuple[Word, ...], at: int) -> bool:
+    here = line[at : at + 2]
+    return any(w.text.endswith("ed") or w.text in _irregular() for w in here if "be" not in w.lemmas)
+
+
+def _negated(text: str, cue: tuple[Span, ...], before: tuple[Word, ...]) -> bool:
+    """Whether a negation stands in front of the head, in the cue or in the two words before it ("did not" left out of the cue)."""
+    kinds = shapes()
+    inside = any(w.text in kinds["negators"] for w in before)
+    if inside or not cue:
+        return inside
+    earlier = words(text, (Span(max(0, cue[0].start - 40), cue[0].start),))[-2:]
+    if earlier and earlier[-1].text.endswith("ly"):
+        earlier = earlier[:-1]
+    return bool(earlier) and earlier[-1].text in kinds["adverbs_of_negation"]
+
+
+def _hedge(line: tuple[Word, ...]) -> Factuality | None:
+    kinds = shapes()
+    for level in ("possible", "probable"):
+        if any(w.text in kinds["adverbs_" + level] for w in line):
+            return cast(Factuality, level + "+")
+    return None

@@ -1,0 +1,1 @@
+"""How something is said: what the speaker does with it, how sure, and whether it is speech at all."""

@@ -1,0 +1,76 @@
+"""Whether a negated clause rejects what somebody holds against its speaker, or merely tells what is not so.
+
+No finder itself: stance and factuality both ask. News is full of negations that nobody disputes ("there is no risk of a flood", "most
+shops did not open"); counted as denials, they would set their speakers against their own words. A denial is a matter of evidence: the
+speaker's own conduct, words of blame, a cue of insistence speak for it; attitudes, measures, modal verbs and missing news against it.
+The words and weights are in `denials.tsv`, set by hand and checked on marked stories.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from sayso.read.cues import shapes
+
+if TYPE_CHECKING:
+    from sayso.read.cues import CueReading
+    from sayso.read.how.shape import Shape
+
+ENOUGH = 2
+"""Weight from which a negated clause is a denial: two mild signs, or a strong one with nothing against it."""
+
+SUBJECT = 3
+"""Words at the head of a clause in which its subject stands."""
+
+
+BEHIND = 6
+"""Words behind a negation that it bears on: "not long enough", "no serious injuries"."""
+
+
+def denies(body: Shape, cue: CueReading, *, own: bool) -> bool:
+    """Whether the clause `body`, told by `cue`, rejects something; in an article's own voice (`own`) only what it calls untrue does."""
+    if body.rejects:
+        return not body.negated
+    if body.untrue or not body.negated:
+        return body.untrue and not body.negated
+    if own or body.own_future or (body.words and body.words[0].text == "you"):
+        return False
+    return weight(body, cue) >= ENOUGH
+
+
+def weight(body: Shape, cue: CueReading) -> int:
+    """The signs of a denial in a negated clause, added up; each kind of sign counts once, what speaks against it always."""
+    table, rows = _table()
+    plain = [w.text for w in body.words]
+    at = next((i for i, word in enumerate(plain) if word in shapes()["negative_words"]), 0)
+    around = set(plain[max(0, at - 3) : at + 1])
+    total = _most(table["cue"], {lemma for w in cue.words for lemma in w.lemmas})
+    total += _most(table["first" if body.direct else "third"], set(plain if body.direct else plain[:SUBJECT]))
+    total += _most(table["negation"], set(plain)) + _most(table["subject"], set(plain[:SUBJECT]) | around)
+    total += _most(table["modal"], around if "have" not in plain[at : at + 2] else set())
+    total += sum(_most(row, set(plain)) for row in rows["word"])
+    return total + sum(_most(row, set(plain[at + 1 : at + 1 + BEHIND])) for row in rows["behind"])
+
+
+def _most(weights: dict[str, int], words: set[str]) -> int:
+    """The weight of the strongest of `words`, 0 where none is in the table."""
+    return max((weights[word] for word in words if word in weights), key=abs, default=0)
+
+
+@cache
+def _table() -> tuple[dict[str, dict[str, int]], dict[str, tuple[dict[str, int], ...]]]:
+    """The weights by where their words stand; those of words anywhere or behind the negation by row, since each row counts once."""
+    placed: dict[str, dict[str, int]] = {}
+    rows: dict[str, tuple[dict[str, int], ...]] = {}
+    for line in resources.files("sayso").joinpath("read/tables/denials.tsv").read_text("utf8").splitlines():
+        if line.startswith("#"):
+            continue
+        where, words, value, _ = line.split("\t")
+        row = dict.fromkeys(words.split(), int(value))
+        if where in {"word", "behind"}:
+            rows[where] = (*rows.get(where, ()), row)
+        else:
+            placed.setdefault(where, {}).update(row)
+    return placed, rows

@@ -1,0 +1,114 @@
+"""The main clause of a content, found without a parser: what is left of its first sentence when adverbials and relative clauses are set aside.
+
+No finder itself: `shape` looks at it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.read.cues import shapes
+
+if TYPE_CHECKING:
+    from sayso.read.cues import Word
+
+LONGEST_ADVERBIAL = 40
+"""Words that a leading subordinate clause may have before the comma that ends it."""
+
+REASONS = frozenset({"because", "so", "since", "as"})
+"""Words that begin a content which is a mere reason of something else."""
+
+NOT_ADVERBS = frozenset({"only", "rely", "early", "apply", "reply", "supply", "italy", "family", "few"})
+
+
+def first_sentence(text: str, line: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The first sentence of a content, without what only leads into it."""
+    start = 0
+    while start < len(line) - 1 and _leads(line, start):
+        start += 1
+    for at in range(start + 1, len(line)):
+        if line[at].text in "?!." and at > start + 1 and _ends(text, line, at):
+            return line[start : at + 1]
+    return line[start:]
+
+
+def _ends(text: str, line: tuple[Word, ...], at: int) -> bool:
+    """Whether the mark at `at` ends a sentence: not behind an initial, "U.S" or "Mr", nor before a small letter."""
+    before = line[at - 1].text
+    if line[at].text == "." and (len(before) == 1 or "." in before or before in shapes()["abbreviations"]):
+        return False
+    behind = text[line[at].end : line[at].end + 4].strip("\"“”‘’' \t\r\n")
+    return not behind[:1].islower()
+
+
+def _leads(line: tuple[Word, ...], at: int) -> bool:
+    """Whether a word at the head of a sentence only leads into it: a mark, "and", "well", "certainly", a conjunction "that"."""
+    word, behind = line[at].text, line[at + 1].text
+    if word == "that":
+        return behind not in shapes()["auxiliaries"]
+    return (word in shapes()["leading_words"] and word != "to") or (word.endswith("ly") and word not in NOT_ADVERBS)
+
+
+def main_clause(line: tuple[Word, ...], *, direct: bool) -> tuple[tuple[Word, ...], bool]:
+    """The words of the main clause of a sentence, and whether a condition hangs on it; `direct`: the sentence is in quotation marks."""
+    kinds = shapes()
+    at, conditional = 0, False
+    while at < len(line) and (line[at].text in kinds["subordinators"] or (direct and line[at].text == "to")):
+        comma = next((i for i in range(at, min(len(line), at + LONGEST_ADVERBIAL)) if line[i].text == ","), None)
+        conditional = conditional or any(w.text in kinds["conditional"] for w in line[at : at + 2])
+        if comma is None or comma + 1 >= len(line):
+            if line[at].text in REASONS:
+                return (), conditional
+            break
+        at = comma + 1
+    kept: list[Word] = []
+    verb = False
+    while at < len(line):
+        word = line[at]
+        if not verb and kept and word.text in kinds["relative"] and (word.text != "that" or line[at - 1].text != ","):
+            at = _behind_relative(line, at)
+            continue
+        if verb and _border(line, at):
+            conditional = conditional or _condition_behind(line, at, kept)
+            break
+        verb = verb or word.text in kinds["auxiliaries"] or word.text in kinds["negative_words"] or is_past(word)
+        kept.append(word)
+        at += 1
+    return tuple(kept), conditional
+
+
+def is_past(word: Word) -> bool:
+    """Whether a word is an inflected form; a plural looks like one."""
+    return word.lemmas[0] != word.text or (word.text.endswith("ed") and len(word.text) > 4)
+
+
+def _border(line: tuple[Word, ...], at: int) -> bool:
+    """Whether the main clause ends at `at`, its verb being behind us; "that" ends it where it hangs on a noun ("in a way that")."""
+    word = line[at].text
+    if word in {"so", "as"} and line[at - 1].text in shapes()["being"] | shapes()["negative_words"]:
+        return False
+    if word in shapes()["breaks"] or word in ";:.!?—–(),":
+        return True
+    if word == "that":
+        return line[at - 1].text in shapes()["relative_heads"]
+    behind = line[at + 1].text if at + 1 < len(line) else ""
+    return word == "but" or (word == "and" and (behind in shapes()["persons"] or behind == "not"))
+
+
+def _behind_relative(line: tuple[Word, ...], at: int) -> int:
+    """The word behind a relative clause that begins at `at`: behind its closing comma, or before the second verb."""
+    bracketed = line[at - 1].text == ","
+    verbs = 0
+    for i in range(at + 1, min(len(line), at + LONGEST_ADVERBIAL)):
+        if bracketed and line[i].text == ",":
+            return i + 1
+        if not bracketed and line[i].text in shapes()["auxiliaries"] and line[i - 1].text not in shapes()["auxiliaries"]:
+            verbs += 1
+            if verbs > 1 or any(is_past(w) for w in line[at + 1 : i]):
+                return i
+    return at + 1
+
+
+def _condition_behind(line: tuple[Word, ...], at: int, kept: list[Word]) -> bool:
+    modal = any(w.text in {"would", "could", "will", "might", "'ll", "'d", "can", "should"} for w in kept)
+    return modal and any(w.text in {"if", "unless"} for w in line[at : at + 3])

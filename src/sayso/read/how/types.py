@@ -1,0 +1,51 @@
+"""The type of a statement: speech, belief, intention, or act (the kinds that attribution corpora mark alike)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from sayso.read.cues import read_cue, shapes
+
+if TYPE_CHECKING:
+    from sayso.data import Type
+    from sayso.read.findings import Attribution
+
+
+def statement_type(text: str, attribution: Attribution) -> Type:
+    """The type of `attribution` by the head of its cue: "said" speech, "believes" belief, "plans" intention, "signed" act.
+
+    An act that is refused or left undone is an act; words that are refused are speech. Without a cue it is speech.
+    """
+    cue = read_cue(text, attribution.cue)
+    if cue.head is None:
+        return "speech"
+    return cue.head.type
+
+
+def factive(text: str, attribution: Attribution) -> bool:
+    """Whether the cue takes its content for granted ("it was revealed that", "it is known that"), so that the article vouches for it."""
+    head = read_cue(text, attribution.cue).head
+    return head is not None and head.phrase in shapes()["factive"]
+
+
+def asked_of(text: str, attribution: Attribution) -> bool:
+    """Whether the cue tells that somebody was asked ("Asked about", "the minister, asked whether"), whoever asked."""
+    cue = read_cue(text, attribution.cue)
+    if cue.head is None or cue.head.stance != "questions":
+        return False
+    if not attribution.source:
+        return cue.passive or cue.words[0].text.endswith(("ed", "ing"))
+    start = cue.words[0].start
+    named = any(s.end <= start and not text[s.end : start].strip(" ,") for s in attribution.source)
+    return cue.words[0].text.endswith("ed") and named and text[:start].rstrip()[-1:] == ","
+
+
+def unsourced(text: str, attribution: Attribution) -> Literal["unnamed", "own", "nobody"]:
+    """Who stands for an attribution without a source: an unnamed source, the article's own voice, or nobody.
+
+    A passive or a noun that is not factive ("is believed to", "allegations that") has an unnamed source; a factive one is own voice.
+    "Asked about the bridge, ..." and "was asked whether" name a question whose asker does not matter: nobody says anything.
+    """
+    if asked_of(text, attribution):
+        return "nobody"
+    return "own" if factive(text, attribution) else "unnamed"

@@ -1,0 +1,79 @@
+"""Contents cut into propositions: one a clause, each long enough to say something."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from sayso.data import Span
+
+LEAST_WORDS = 4
+"""A stretch of fewer words goes with the clause before it."""
+LEAST_CHARACTERS = 18
+
+Pieces = tuple[Span, ...]
+
+OPEN = re.compile(r"\W*(?:how (?:many|much|long|often|far|the|it|he|she|they)|why|who|whom|when|where|which)\b")
+"""An indirect question that leaves open what it asks; "whether" puts a proposition."""
+MATTER = re.compile(
+    r"\W*(?:about |on )?(?:it|that|this|them|him|her|(?:his|her|their|its|the|any|further|these|those)?\s?(?:\w+\s)?"
+    r"(?:remarks?|comments?|matter|matters|questions?|case|details?|requests?|calls?|statement|subject|issue))\W*"
+)
+"""What stands for something said before and says nothing by itself."""
+
+
+def propositions(text: str, *, content: Pieces, clauses: Sequence[Pieces], verbs: Sequence[Span]) -> tuple[Pieces, ...]:
+    """`content` cut where clauses begin, in order of the text; every character of it but blanks and marks at cuts stands in one part."""
+    parts: list[list[Span]] = []
+    first, last = min((p.start for p in content), default=0), max((p.end for p in content), default=0)
+    for clause in (c for c in clauses if c[0].start < last and first < c[-1].end):
+        inside = [cut for piece in content for span in clause if (cut := _trimmed(text, _common(piece, span))).end > cut.start]
+        if not inside:
+            continue
+        if parts and not _says_something(text, inside, verbs):
+            parts[-1] += inside
+        else:
+            parts.append(inside)
+    if len(parts) > 1 and not _says_something(text, parts[0], verbs):
+        parts[1] = parts[0] + parts[1]
+        del parts[0]
+    return tuple(_joined(text, part) for part in parts) or (content,)
+
+
+def leaves_open(text: str, content: Pieces) -> bool:
+    """Whether a content that somebody declines or asks puts no proposition: "how many had come", "his remarks"."""
+    said = " ".join(text[p.start : p.end] for p in content).lower()
+    return OPEN.match(said) is not None or MATTER.fullmatch(said) is not None
+
+
+def _says_something(text: str, pieces: list[Span], verbs: Sequence[Span]) -> bool:
+    words = sum(len(text[p.start : p.end].split()) for p in pieces)
+    if words < LEAST_WORDS or sum(p.end - p.start for p in pieces) < LEAST_CHARACTERS:
+        return False
+    return any(v.end <= p.end for p in pieces for v in verbs[bisect_left(verbs, Span(p.start, p.start)) :][:1])
+
+
+def _joined(text: str, pieces: list[Span]) -> Pieces:
+    """Neighbours with nothing but blanks and marks between them become one piece."""
+    out: list[Span] = []
+    for piece in sorted(pieces):
+        if out and not any(c.isalnum() for c in text[out[-1].end : piece.start]):
+            out[-1] = Span(out[-1].start, piece.end)
+        else:
+            out.append(piece)
+    return tuple(out)
+
+
+def _common(a: Span, b: Span) -> Span:
+    start = max(a.start, b.start)
+    return Span(start, max(start, min(a.end, b.end)))
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start < end and text[start] in " \t\r\n,;:-–—":
+        start += 1
+    while end > start and text[end - 1] in " \t\r\n,;:-–—":
+        end -= 1
+    return Span(start, end)

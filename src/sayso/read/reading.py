@@ -1,0 +1,192 @@
+"""Article -> Reading: one pass of the tagger, then the finders in order; the one place that knows them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sayso import encoder
+from sayso.data import Article, Kind, Name, Occasion, Quantity, Reading, Span, Statement, Time, Type, Witness
+from sayso.ids import content_id
+from sayso.read.answers import answered
+from sayso.read.attributions import attributions
+from sayso.read.chains import Chain, passed_on
+from sayso.read.clauses import Clause, clauses, verbs
+from sayso.read.findings import Attribution, People
+from sayso.read.how.factuality import factuality
+from sayso.read.how.stance import stance
+from sayso.read.how.types import asked_of, statement_type, unsourced
+from sayso.read.names import names
+from sayso.read.occasions import occasions
+from sayso.read.own_voice import continuations, own_voice
+from sayso.read.propositions import leaves_open, propositions
+from sayso.read.quantities import quantities
+from sayso.read.sentences import sentences
+from sayso.read.when import times
+from sayso.read.who import who
+from sayso.text import quotations
+
+LONGEST = 200_000
+"""Characters of an article that are read; what is longer is no report (a long one has some 20,000)."""
+STATES_SOMETHING = ("speech", "belief")
+"""Types of attribution whose content somebody asserts; acts and intentions are told by the article itself."""
+LEAVES_OPEN = ("declines", "questions")
+"""Stances whose contents may be open questions ("how many had come"), which put no proposition."""
+Ids = tuple[str, ...]
+DIRECT = 0.8
+"""Share of a content inside quotation marks from which it is a direct quotation; less, but some, is mixed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Finds:
+    """What the finders found in one text, before it is put together; `types` and `chains` go with `attributions`."""
+
+    text: str
+    sentences: tuple[Span, ...]
+    quoted: tuple[Span, ...]
+    names: tuple[Name, ...]
+    clauses: tuple[Clause, ...]
+    verbs: tuple[Span, ...]
+    attributions: tuple[Attribution, ...]
+    types: tuple[Type, ...]
+    chains: tuple[Chain, ...]
+    times: tuple[Time, ...]
+    quantities: tuple[Quantity, ...]
+
+
+def read_article(article: Article) -> Reading:
+    """Read one article; raises ModelError when the shipped model is missing."""
+    found = _find(article)
+    people, speakers, carriers = _who(found)
+    sourceless = [at for at, a in enumerate(found.attributions) if not a.source and found.types[at] in STATES_SOMETHING]
+    stands = {at: unsourced(found.text, found.attributions[at]) for at in sourceless}
+    stands |= {at: "nobody" for at, a in enumerate(found.attributions) if asked_of(found.text, a)}
+    unnamed = {at: _nobody(found.attributions[at]) for at, who_stands in stands.items() if who_stands == "unnamed"}
+    speakers = tuple((unnamed[at].id,) if at in unnamed else mine for at, mine in enumerate(speakers))
+    said_at = occasions(
+        found.text,
+        attributions=tuple(chain.attribution for chain in found.chains),
+        speakers=speakers,
+        sentences=found.sentences,
+        times=found.times,
+        names=found.names,
+    )
+    attributed: list[Statement] = []
+    parts: list[Statement] = []
+    for at in range(len(found.attributions)):
+        whole = _attributed(article, found, at, speakers[at], carriers[at], said_at[at])
+        attributed.append(whole)
+        if whole.type in STATES_SOMETHING and not found.chains[at].only_carries and stands.get(at, "unnamed") == "unnamed":
+            cut = propositions(found.text, content=found.chains[at].attribution.content, clauses=found.clauses, verbs=found.verbs)
+            stated = (_part(article, found, at, whole, content) for content in cut)
+            parts += [p for p in stated if not (p.stance in LEAVES_OPEN and leaves_open(found.text, p.content))]
+    covered = [a for at, a in enumerate(found.attributions) if found.types[at] in STATES_SOMETHING and stands.get(at) != "own"]
+    carriers_named = [span for chain in found.chains for span in chain.carriers]
+    own = own_voice(
+        found.text, clauses=found.clauses, covered=covered, verbs=found.verbs, quoted=found.quoted, carriers=carriers_named
+    )  # fmt: skip
+    told = [_own(article, found, content) for content in own]
+    return Reading(
+        article, found.sentences, found.clauses, found.names, people.mentions, (*people.witnesses, *unnamed.values()),
+        statements=_in_order(attributed + told), propositions=_in_order(parts + told),
+    )  # fmt: skip
+
+
+def _find(article: Article) -> _Finds:
+    text = " " * article.body + article.text[article.body : LONGEST]
+    states = encoder.read(encoder.pieces(text))
+    parts = sentences(text)
+    quoted = tuple(quotations(text))
+    named = names(text, states)
+    with encoder.one_thread():
+        tagged = attributions(states, encoder.linker())
+    found = tagged + continuations(text, sentences=parts, quoted=quoted, attributions=tagged)
+    passed = passed_on(text, attributions=found, sentences=parts, names=named)
+    questions = [a for a in found if asked_of(text, a)]
+    chains = tuple(replace(c, attribution=answered(text, c.attribution, questions=questions, sentences=parts)) for c in passed)
+    return _Finds(
+        text=text, sentences=parts, quoted=quoted, names=named, clauses=clauses(states, parts), verbs=verbs(states), attributions=found,
+        types=tuple(statement_type(text, a) for a in found), chains=chains,
+        times=times(text, published=article.published), quantities=quantities(text),
+    )  # fmt: skip
+
+
+def _who(found: _Finds) -> tuple[People, tuple[Ids, ...], tuple[Ids, ...]]:
+    """Who is who in the article, and for each attribution its speakers and its carriers."""
+    sources = [chain.attribution.source[:1] for chain in found.chains]
+    asked = tuple(dict.fromkeys(span for at, chain in enumerate(found.chains) for span in (*sources[at], *chain.carriers)))
+    people = who(found.text, sentences=found.sentences, names=found.names, sources=asked, quoted=found.quoted)
+    meant = dict(zip(asked, people.speakers, strict=True))
+    speakers = tuple(tuple(w for span in source for w in meant[span]) for source in sources)
+    carriers = tuple(
+        tuple(dict.fromkeys(w for span in chain.carriers for w in meant[span] if w not in mine))
+        for chain, mine in zip(found.chains, speakers, strict=True)
+    )
+    return people, speakers, carriers
+
+
+def _attributed(article: Article, found: _Finds, at: int, speakers: Ids, chain: Ids, said_at: Occasion | None) -> Statement:
+    attribution = found.attributions[at]
+    return Statement(
+        id=content_id(article.id, attribution.source, attribution.cue, attribution.content),
+        article=article.id,
+        content=attribution.content,
+        cue=attribution.cue,
+        source=attribution.source,
+        speakers=speakers,
+        kind=_kind(attribution.content, found.quoted),
+        type=found.types[at],
+        chain=chain,
+        occasion=said_at,
+        stance=stance(found.text, attribution),
+        factuality=factuality(found.text, attribution, attribution.content),
+        times=tuple(t for t in found.times if _within(t.span, attribution.content)),
+        quantities=tuple(q for q in found.quantities if _within(q.span, attribution.content)),
+    )
+
+
+def _part(article: Article, found: _Finds, at: int, whole: Statement, content: tuple[Span, ...]) -> Statement:
+    """One proposition of an attribution, with its own stance and factuality; its source is who speaks in truth."""
+    said = found.chains[at].attribution
+    return replace(
+        whole,
+        id=content_id(article.id, said.source, said.cue, content),
+        source=said.source,
+        cue=said.cue,
+        content=content,
+        kind=_kind(content, found.quoted),
+        stance=stance(found.text, said, content=content),
+        factuality=factuality(found.text, said, content),
+        times=tuple(t for t in found.times if _within(t.span, content)),
+        quantities=tuple(q for q in found.quantities if _within(q.span, content)),
+    )
+
+
+def _in_order(statements: list[Statement]) -> tuple[Statement, ...]:
+    once = {s.id: s for s in statements}
+    return tuple(sorted(once.values(), key=lambda s: (s.content[0], s.kind == "own", s.id)))
+
+
+def _own(article: Article, found: _Finds, content: tuple[Span, ...]) -> Statement:
+    return Statement(
+        id=content_id(article.id, "own", content),
+        article=article.id,
+        content=content,
+        factuality=factuality(found.text, None, content),
+        times=tuple(t for t in found.times if _within(t.span, content)),
+        quantities=tuple(q for q in found.quantities if _within(q.span, content)),
+    )
+
+
+def _nobody(attribution: Attribution) -> Witness:
+    """The unnamed source of a passive without an agent ("is believed to")."""
+    return Witness(f"unnamed-source-{attribution.content[0].start}", "unnamed source", "unnamed")
+
+
+def _kind(content: tuple[Span, ...], quoted: tuple[Span, ...]) -> Kind:
+    total = sum(c.end - c.start for c in content)
+    inside = sum(max(0, min(c.end, q.end) - max(c.start, q.start)) for c in content for q in quoted)
+    return "direct" if inside >= DIRECT * total else "mixed" if inside else "indirect"
+
+
+def _within(span: Span, pieces: tuple[Span, ...]) -> bool:
+    return any(p.start <= span.start and span.end <= p.end for p in pieces)

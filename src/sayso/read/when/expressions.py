@@ -1,0 +1,170 @@
+"""Times: finds the time expressions of news English and values them against the day of publication."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from sayso.data import Span, Time
+from sayso.read.calendar import BLANK, Tenses, either, numeral_pattern, table, words, year_words
+from sayso.read.when.rules import RULES
+from sayso.read.when.setting import Expression, Setting, Valued, exact_to
+
+REACH = 60
+"""Characters around a telltale word in which its expression lies; the longest forms have some fifty."""
+BETWEEN_CLOCK_AND_DAY = re.compile(r"(?:,?\s(?:(?:on|at|around|about|by|local time|time|before|after|just after|just before|of)\s){0,2}|,\s)$")
+DAY_VALUE = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d-\d\d|XX-\d\d|WXX-\d|XX-XX)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    regex: re.Pattern[str]
+    rule: str
+    argument: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    rank: int
+    match: re.Match[str]
+
+
+def times(text: str, *, published: date | datetime | None = None, span: Span | None = None) -> tuple[Time, ...]:
+    """Time expressions of `text` (or of `span` in it) in order, with TIMEX3 values against the day of publication.
+
+    Of the patterns of tables/times.tsv the one that begins first wins, then the longest, then the first in the table. What depends on
+    an unknown publication or anchor has X in its value ("XXXX-WXX-5"); a clock time without a day is "T15:30". Values follow TIMEX3
+    (TimeML 1.2.1, Pustejovsky et al. 2005; ISO 24617-1), centuries and decades shortened as there ("16", "199").
+    """
+    day = published.date() if isinstance(published, datetime) else published
+    within = span or Span(0, len(text))
+    candidates = sorted(_candidates(text, within), key=lambda c: (c.start, -c.end, c.rank))
+    setting = Setting(text, day, Tenses(text), lambda start, unit: _anchor_ahead(candidates, setting, start, unit))
+    end = within.start
+    for candidate in candidates:
+        if candidate.start < end:
+            continue
+        valued = _value(candidate, setting)
+        if valued is not None:
+            end = valued.end or candidate.end
+            setting.found.append(Time(Span(candidate.start, end), valued.value, valued.type))
+    return tuple(_joined(text, setting.found))
+
+
+def _value(candidate: _Candidate, setting: Setting) -> Valued | None:
+    pattern = _patterns()[candidate.rank]
+    return RULES[pattern.rule](Expression(candidate.match, setting, pattern.argument))
+
+
+def _candidates(text: str, within: Span) -> Iterator[_Candidate]:
+    for window in _windows(text, within):
+        for rank, pattern in enumerate(_patterns()):
+            for match in pattern.regex.finditer(text, window.start, window.end):
+                core = next((name for name in ("core", "core2") if match.re.groupindex.get(name) and match[name]), None)
+                start, end = match.span(core) if core else match.span()
+                yield _Candidate(start, end, rank, match)
+
+
+def _windows(text: str, within: Span) -> list[Span]:
+    """The stretches around telltale words, widened to whole words and joined where they meet."""
+    found: list[Span] = []
+    for tell in _telltale().finditer(text, within.start, within.end):
+        start, end = max(within.start, tell.start() - REACH), min(within.end, tell.end() + REACH)
+        while start > within.start and tell.start() - start < 2 * REACH and text[start - 1].isalnum():
+            start -= 1
+        while end < within.end and end - tell.end() < 2 * REACH and text[end].isalnum():
+            end += 1
+        if found and start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(end, found[-1].end))
+        else:
+            found.append(Span(start, end))
+    return found
+
+
+def _anchor_ahead(candidates: list[_Candidate], setting: Setting, start: int, unit: str) -> tuple[str | None, int | None]:
+    """The value and end of the date that follows at once ("a week before 20 May")."""
+    shape = exact_to(unit)
+    for candidate in candidates[bisect_left(candidates, start, key=lambda c: c.start) :]:
+        if candidate.start - start > 5 or setting.text[start : candidate.start].strip() not in ("", "the", "on"):
+            break
+        if _patterns()[candidate.rank].rule in ("month_day", "month_year", "iso", "year", "weekday", "near_day"):
+            valued = _value(candidate, setting)
+            if valued is not None and shape.match(valued.value):
+                return valued.value, candidate.end
+    return None, None
+
+
+def _joined(text: str, found: list[Time]) -> Iterator[Time]:
+    """Clock times and the days beside them as one, and parts of a day only with their day."""
+    at = 0
+    while at < len(found):
+        one, two = found[at], found[at + 1] if at + 1 < len(found) else None
+        if two is not None and BETWEEN_CLOCK_AND_DAY.fullmatch(text[one.span.end : two.span.start]):
+            clock, day = (one, two) if one.value.startswith("T") else (two, one)
+            if clock.value.startswith("T") and DAY_VALUE.match(day.value):
+                yield Time(Span(one.span.start, two.span.end), day.value + clock.value, "TIME")
+                at += 2
+                continue
+        at += 1
+        if re.match(r"T(?!\d)", one.value) is None:
+            yield one
+
+
+@cache
+def _macros() -> dict[str, str]:
+    day_names = words("calendar", "weekday")
+    weekday = rf"\b(?P<weekday>{either(day_names)}|{either(words('calendar', 'short weekday'))}\.?)"
+    early = rf"(?:(?:early|late|earlier|later|mid)(?:-|{BLANK}(?:in{BLANK}|on{BLANK})?)|<early part>)"
+    part_of = rf"(?:the{BLANK})?(?:very{BLANK})?\b(?:beginning|start|end|middle|close|rest|remainder){BLANK}of{BLANK}"
+    zones = "GMT|UTC|BST|CE?S?T|EE?S?T|EDT|PT|PST|PDT|MS?T|MDT|CDT|IST|JST|KST|MSK|AE[SD]T|local time|Eastern(?: time)?|Pacific(?: time)?|ET"
+    return {
+        "weekday": weekday,
+        "early": early.replace("<early part>", part_of),
+        "early part": part_of,
+        "month": either(words("calendar", "month")),
+        "day name": either(day_names),
+        "ordinal": either(words("numerals", "ordinal")),
+        "number": numeral_pattern(),
+        "year": r"(?:1[5-9]|20)\d\d(?!\d)",
+        "unit": either(words("calendar", "unit")).replace("centurie|", "centurie(?=s)|"),
+        "part": either(words("calendar", "part")),
+        "season": either(words("calendar", "season")),
+        "feast": either(words("calendar", "feast")),
+        "adverb": either(words("calendar", "adverb")),
+        "reference": either(words("calendar", "reference")),
+        "spoken year": year_words(),
+        "zone": rf"(?:{zones})\b",
+    }
+
+
+@cache
+def _patterns() -> tuple[_Pattern, ...]:
+    made = []
+    for name, rule, argument, pattern in table("times"):
+        filled = re.sub(r"(?<!P)<([a-z ]+)>", lambda macro: _macros()[macro[1]], _blanks(pattern))
+        try:
+            made.append(_Pattern(re.compile(filled, re.IGNORECASE), rule, argument))
+        except re.error as error:
+            raise ValueError(f"tables/times.tsv, {name}: {error}") from error
+    return tuple(made)
+
+
+def _blanks(pattern: str) -> str:
+    """Blanks of a table's pattern become `BLANK`, but not inside the <names>."""
+    pieces = re.split(r"((?<!P)<[a-z ]+>)", pattern)
+    return "".join(piece if number % 2 else piece.replace(" ", BLANK) for number, piece in enumerate(pieces))
+
+
+@cache
+def _telltale() -> re.Pattern[str]:
+    kinds = ("month", "weekday", "season", "part", "unit", "feast", "adverb", "reference")
+    names = {word for kind in kinds for word in words("calendar", kind)}
+    more = {"today", "yesterday", "tomorrow", "tonight", "overnight", "noon", "midday", "midnight", "nineteen", "eighteen", "twenty", "period"}
+    more |= {"twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties", "a.m", "p.m"}
+    return re.compile(rf"\d{{1,15}}|\b{either(names | more)}(?:s|\b)", re.IGNORECASE)

@@ -1,0 +1,222 @@
+"""Names as the tagger gives them, mended by the tables: cut names widened, roles taken for names dropped, those missed in sources added."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import Literal
+
+from sayso.data import Name, Span
+from sayso.read.lexicon import bodies, capitals, demonyms, documents, fold, given_names, key, known, numbers, pronouns, roles, titles, words_of
+
+NameKind = Literal["person", "organisation", "place", "other"]
+RUN = re.compile(r"\b[A-Z][\w’'.&-]*(?:[ \t]+(?:(?:of|the|for|and|de|van|von|al|bin)[ \t]+){0,2}[A-Z][\w’'.&-]*){0,6}")
+TRAILING = re.compile(r"(?:['’]s?|[.’'])+$")
+PARTY_AND_STATE = re.compile(r"[A-Z]{1,3}-[A-Z][a-z]*\.?$")
+""" "R-Calif.", behind the name of a member of a parliament."""
+BEFORE = re.compile(r"(\w+)[ \t]$")
+ABBREVIATED = frozenset({"Rep.", "Sen.", "Gov.", "Reps.", "Sens.", "Gen."})
+FORMAL = frozenset({"Mr", "Mrs", "Ms", "Dr", "Sen", "Rep"})
+"""Titles that stand before nothing but persons."""
+LONGEST_WORD = 30
+JOINED = re.compile(r"[ \t]+(?:and|&)[ \t]+(?:the[ \t]+)?")
+FURTHER = re.compile(r"[ \t]([\w-]{2,40})")
+LAST_WORD = re.compile(r"[ \t]+(\w{1,40})$")
+SPACED = re.compile(r"\S+")
+NEXT_WORD = re.compile(r"[ \t]([A-Z][\w&-]{2,40})")
+
+
+def mend(text: str, *, names: tuple[Name, ...], sources: tuple[Span, ...]) -> tuple[Name, ...]:
+    """`names` with such errors mended, and those found in addition inside `sources`, in order of the text."""
+    cut = [piece for name in _rejoined(text, names) for piece in _pieces(text, name)]
+    kept = tuple(_as_person(text, _widened(text, _grown(text, name))) for name in cut if _is_name(text, name))
+    return _with_untagged(text, names=kept, sources=sources)
+
+
+# ---------- names cut too wide, or into pieces
+
+
+def _rejoined(text: str, names: tuple[Name, ...]) -> list[Name]:
+    """Names in order, with the halves of "Trade" and "Industry Committee" put together again, which "and" had parted."""
+    found: list[Name] = []
+    for name in sorted(names, key=lambda name: (name.span, name.kind)):
+        before = found[-1] if found else None
+        if before is not None and _one_body(text, before, name):
+            found[-1] = Name(Span(before.span.start, name.span.end), "organisation")
+        else:
+            found.append(name)
+    return found
+
+
+def _one_body(text: str, before: Name, name: Name) -> bool:
+    if before.kind != "organisation" or name.kind != "organisation" or text[before.span.end : name.span.start].split() not in (["and"], ["&"]):
+        return False
+    first, second = (key(text[one.span.start : one.span.end]) for one in (before, name))
+    joins = len(second) > 1 and second[-1] in bodies() and bool(first) and first[-1] not in bodies()
+    return joins and first not in known() and second not in known()
+
+
+def _pieces(text: str, name: Name) -> list[Name]:
+    """What a tagged name is in truth: two bodies joined by "and", or a name with a role before it or a common noun behind it."""
+    start, end = name.span.start, name.span.end
+    if name.kind != "person":
+        for match in JOINED.finditer(text, start, end):
+            halves = [Span(start, match.start()), Span(match.end(), end)]
+            if all(key(text[half.start : half.end]) in known() for half in halves):
+                return [Name(half, "organisation") for half in halves]
+    end = _common_end(text, start, end)
+    if name.kind != "person":
+        end = _before_roles(text, start, end)
+    bearer = _behind_roles(text, start, end)
+    return [Name(Span(bearer, end), "person" if bearer > start else name.kind)]
+
+
+def _common_end(text: str, start: int, end: int) -> int:
+    """The end of a name without a common noun that the tagger took in ("Okafor administration")."""
+    match = LAST_WORD.search(text[start:end])
+    if match is None or match.group(1).rstrip(".").lower() != match.group(1) or match.group(1) not in bodies():
+        return end
+    head = text[start : start + match.start()]
+    return start + match.start() if len(head.split()) == 1 and head[:1].isupper() and key(head) not in known() else end
+
+
+def _before_roles(text: str, start: int, end: int) -> int:
+    """The end of a body's or place's name without the role behind it ("Home Office Minister", "Ohio Republican Rep.")."""
+    words = [(match.start(), match.end(), match.group()) for match in SPACED.finditer(text, start, end)]
+    if key(text[start:end]) in known():
+        return end
+    for at in range(1, len(words)):
+        rest = key(text[start : words[at - 1][1]])
+        told = [fold(word) for _, _, word in words[at:]]
+        roles_only = " ".join(told) in roles() or all(word in titles() or word in roles() for word in told)
+        if roles_only and (rest in known() or rest in demonyms() or words[-1][2] in ABBREVIATED):
+            return words[at - 1][1]
+    return end
+
+
+def _behind_roles(text: str, start: int, end: int) -> int:
+    """Where the person begins in "House Speaker Ann Poe": behind roles and bodies, at a first name before one or two words."""
+    words = [(match.start(), match.group()) for match in SPACED.finditer(text, start, end)]
+    for at in range(1, len(words) - 1):
+        first = fold(words[at][1])
+        if first in given_names() and len(words) - at <= 3 and _role_before([fold(word) for _, word in words[:at]]):
+            return words[at][0]
+    return start
+
+
+def _role_before(told: list[str]) -> bool:
+    """Whether words end with a role or a title, or tell a body and a role ("director of national intelligence")."""
+    if any(" ".join(told[-size:]) in table for size in (3, 2, 1) for table in (roles(), titles()) if len(told) >= size):
+        return True
+    return len(told) > 2 and told[0] in roles() and told[1] in ("of", "for")
+
+
+def _grown(text: str, name: Name) -> Name:
+    """A person's name before a word that ends the names of bodies ("Ann Poe Holdings") is a body's."""
+    after = NEXT_WORD.match(text, name.span.end) if name.kind in ("person", "organisation") else None
+    if after is None or not _ends_body(after.group(1)) or len(text[name.span.start : name.span.end].split()) > 3:
+        last = text[name.span.start : name.span.end].split()[-1:]
+        is_body = name.kind == "person" and len(text[name.span.start : name.span.end].split()) > 1 and _ends_body(last[0])
+        return Name(name.span, "organisation") if is_body else name
+    return Name(Span(name.span.start, after.end()), "organisation")
+
+
+def _ends_body(word: str) -> bool:
+    low = fold(word)
+    return low in words_of("body_ending") or low in words_of("legal") or low.endswith(("management", "shipping", "bank", "werke"))
+
+
+def _is_name(text: str, name: Name) -> bool:
+    """False for a mere role or title ("Director"), a role after a body ("GOP Staffer") and a party with its state."""
+    written = text[name.span.start : name.span.end]
+    told = key(written)
+    if not told or PARTY_AND_STATE.fullmatch(written.strip()):
+        return False
+    if name.kind != "person":
+        return True
+    if all(word in titles() or word in roles() for word in told) and (len(told) > 1 or told[0] not in given_names()):
+        return bool(BEFORE.search(text[max(0, name.span.start - LONGEST_WORD) : name.span.start])) and len(told) == 1 and _titled(text, name)
+    return not (told[-1] in roles() and (told[0],) in known())
+
+
+def _as_person(text: str, name: Name) -> Name:
+    """A name under a personal title ("Rep. Okafor") is a person's, whatever the tagger says."""
+    written = text[name.span.start : name.span.end].split()
+    abbreviated = len(written) > 1 and written[0].endswith(".") and len(written[0]) < 6 and fold(written[0]) in titles()
+    before = text[max(0, name.span.start - 8) : name.span.start].split()
+    formal = len(written) < 4 and bool(before) and before[-1].rstrip(".") in FORMAL and key(" ".join(written)) not in known()
+    return Name(name.span, "person") if abbreviated or formal else name
+
+
+def _titled(text: str, name: Name) -> bool:
+    before = text[max(0, name.span.start - LONGEST_WORD) : name.span.start].split()
+    return bool(before) and (fold(before[-1]) in titles() or fold(before[-1]) in given_names())
+
+
+def _widened(text: str, name: Name) -> Name:
+    """A country or its people whose first word the tagger left out ("South" before "Korean")."""
+    further = FURTHER.match(text, name.span.end)
+    if further is not None and key(text[name.span.start : further.end()]) in known() and key(text[name.span.start : name.span.end]) in known():
+        return Name(Span(name.span.start, further.end()), "organisation")
+    before = BEFORE.search(text[max(0, name.span.start - LONGEST_WORD) : name.span.start])
+    if before is None or name.kind == "person" or not before.group(1)[0].isupper() or before.group(1).lower() in ("the", "a", "an"):
+        return name
+    wider = key(before.group(1) + " " + text[name.span.start : name.span.end])
+    if len(wider) < 2 or not (wider in demonyms() or (wider in known() and known()[wider].kind == "government")):
+        return name
+    return Name(Span(name.span.start - (len(before.group())), name.span.end), name.kind)
+
+
+def _with_untagged(text: str, *, names: tuple[Name, ...], sources: tuple[Span, ...]) -> tuple[Name, ...]:
+    taken = sorted((name.span.start, name.span.end) for name in names)
+    starts = [start for start, _ in taken]
+    kinds = {word: name.kind for name in reversed(names) for word in key(text[name.span.start : name.span.end])}
+    added: list[Name] = []
+    for source in sorted(set(sources)):
+        inside = taken[max(0, bisect_left(starts, source.start) - 2) : bisect_left(starts, source.end)]
+        for match in RUN.finditer(text, source.start, source.end):
+            span = _inner(text, match.start(), match.end())
+            if span is None or any(span.start < end and span.end > start for start, end in inside):
+                continue
+            if any(span.start < other.span.end and span.end > other.span.start for other in added[-20:]):
+                continue
+            kind = _kind(text, span, kinds)
+            if kind is not None:
+                added.append(Name(span, kind))
+    return tuple(sorted((*names, *added), key=lambda name: (name.span, name.kind)))
+
+
+def _inner(text: str, start: int, end: int) -> Span | None:
+    """A run of capitalised words without the common words, titles and roles at its head."""
+    ending = TRAILING.search(text, start, end)
+    end = ending.start() if ending and not known().get(key(text[start:end])) else end
+    while start < end:
+        if known().get(key(text[start:end])):
+            return Span(start, end)
+        word = re.match(r"\S+", text[start:end])
+        if word is None or not _common(fold(word.group())):
+            break
+        rest = re.match(r"\s+", text[start + word.end() : end])
+        start += word.end() + (rest.end() if rest else 0)
+    return Span(start, end) if start < end else None
+
+
+def _common(word: str) -> bool:
+    tables = (roles(), titles(), bodies(), documents(), numbers(), pronouns())
+    function = any(word in words_of(kind) for kind in ("definite", "indefinite", "possessive", "preposition", "conjunction", "adverb", "verb"))
+    return function or any(word in table for table in tables) or (word,) in demonyms()
+
+
+def _kind(text: str, span: Span, kinds: dict[str, NameKind]) -> NameKind | None:
+    """The kind of an untagged name: a table's, that of a tagged one with the same last word, else a person's by first name or title."""
+    told = key(text[span.start : span.end])
+    if not told:
+        return None
+    if told in known():
+        return "organisation"
+    if told in capitals():
+        return "place"
+    if told[-1] in kinds:
+        return kinds[told[-1]]
+    before = fold(text[max(0, span.start - 12) : span.start]).split()
+    return "person" if (before and before[-1] in titles()) or told[0] in given_names() else None

@@ -1,0 +1,236 @@
+"""Which roles the article gives its persons: before the name, behind it, and by title ("Jane Doe, the mayor of Sale")."""
+
+from __future__ import annotations
+
+from sayso.read.lexicon import Gender, pronouns, roles, titles, words_of
+from sayso.read.who.cast import Cast, Office
+from sayso.read.who.persons import Form
+from sayso.read.who.phrases import Phrase, parse
+from sayso.read.who.words import Words, glued
+
+LONGEST_BEFORE, LONGEST_BEHIND = 14, 24
+"""Words of an apposition that are looked at before and behind a name."""
+ANSWERING = ("spokes", "counsel", "desk")
+"""Roles that speak for a principal (docs/1-what-counts.md, rule 3)."""
+OF_WHOM = frozenset({"of", "for", "at", "from", "to", "with", "representing", "in"})
+FIRMS = frozenset({"company", "firm", "manufacturer", "airline", "bank", "retailer", "carmaker", "producer", "operator"})
+PRONOUN_REACH = 30
+"""Words behind a name within which a pronoun is taken as a sign of the bearer's gender."""
+
+
+def give_offices(cast: Cast) -> None:
+    """Write into every person of the cast the roles found beside their names, and where nothing else tells it, their gender."""
+    for number, forms in cast.forms.items():
+        referent = cast.referents[number]
+        if referent.kind not in ("person", "organisation", "outlet"):
+            continue
+        for form in forms:
+            for office in _beside(cast, form, number):
+                if office not in referent.offices:
+                    referent.offices.append(office)
+                if office.kind == "body":
+                    referent.nouns |= {office.noun}
+        if referent.kind == "person" and not referent.offices and _is_body(cast, number):
+            referent.kind = "organisation"
+        if referent.kind == "person" and not referent.gender:
+            referent.gender = next(
+                (role.gender for office in referent.offices if (role := roles().get(office.noun)) and role.gender), ""
+            ) or _by_pronouns(cast, number)
+
+
+def _is_body(cast: Cast, number: int) -> bool:
+    """Whether an untitled name is told to be a company or another body right behind it ("Aho Niemi, the Finnish firm that ...")."""
+    for form in cast.forms[number]:
+        if form.title:
+            return False
+        if cast.words.low(form.last + 1) not in ("the", "a", "an"):
+            continue
+        phrase = parse(cast.words, *_behind(cast, form))
+        if phrase is not None and phrase.head == "body" and phrase.determiner in ("definite", "indefinite") and not phrase.many:
+            cast.referents[number].nouns |= {phrase.noun}
+            return True
+    return False
+
+
+def office(cast: Cast, phrase: Phrase, *, except_for: int = -1) -> Office | None:
+    """The office that a phrase states, with those it is held for; None where its head is no role."""
+    if phrase.head not in ("role", "body"):
+        return None
+    kind = roles()[phrase.noun].kind if phrase.noun in roles() else "body"
+    stated = frozenset(word for word in content_words(cast.words, phrase))
+    end = max([phrase.core[1], *(piece[1] for prep, piece in phrase.complements if prep in OF_WHOM)])
+    text = cast.words.phrase(phrase.owner[0] if phrase.owner else phrase.core[0], end)
+    held = tuple(who for who in principals(cast, phrase) if who != except_for)
+    return Office(phrase.noun, kind, stated, text, held)
+
+
+def company_of(cast: Cast, office: Office) -> int | None:
+    """The company that its chief executive or another officer speaks for (rule 3); None for every other office."""
+    executive = office.noun in words_of("executive") or (office.noun == "officer" and "chief" in office.words)
+    bodies_held = [who for who in office.principals if cast.referents[who].kind == "organisation"]
+    firm = any(cast.referents[who].nouns & FIRMS for who in bodies_held[-1:])
+    if bodies_held and (executive or (firm and office.noun in words_of("chief"))):
+        return bodies_held[-1]
+    return None
+
+
+def content_words(words: Words, phrase: Phrase) -> frozenset[str]:
+    """The telling words of a phrase beside its head: modifiers, owner and complements."""
+    ranges = [phrase.owner or (0, 0), *(piece for _, piece in phrase.complements)]
+    found = {words.low(at) for first, last in ranges for at in range(first, last) if words.words[at].text[0].isalnum()} | set(phrase.modifiers)
+    idle = words_of("idle") | words_of("preposition") | words_of("definite") | words_of("indefinite") | words_of("possessive")
+    return frozenset(word for word in found if word not in idle and word not in phrase.noun.split())
+
+
+def principals(cast: Cast, phrase: Phrase) -> tuple[int, ...]:
+    """For whom or of what the holder of a role is: owner, names before the head, names behind "of", "for", "at"."""
+    found: list[int] = list(cast.named_in(*phrase.owner)) if phrase.owner else []
+    found += cast.named_in(*phrase.core)
+    for preposition, piece in phrase.complements:
+        if preposition in OF_WHOM and not found:
+            found += _of_whom(cast, *piece)
+    return tuple(dict.fromkeys(found))
+
+
+def _of_whom(cast: Cast, first: int, last: int) -> tuple[int, ...]:
+    """Whom a complement names: the person at its end alone, where titles, bodies and places before only tell who that is."""
+    named = cast.named_in(first, last)
+    at_end = cast.bearer[last - 1]
+    single = at_end >= 0 and cast.referents[at_end].kind == "person" and not any(cast.words.low(at) in ("and", ",") for at in range(first, last))
+    return (at_end,) if single else named
+
+
+def closing_name(cast: Cast, first: int, last: int) -> int:
+    """The person whose full name ends a description of them ("the head of Baltic trade Ann Poe"), or -1.
+
+    A name right behind "of" or behind another role is whom the description is of ("the widow of the actor Ann Poe").
+    """
+    number = cast.bearer[last - 1] if first < last else -1
+    if number < 0 or cast.referents[number].kind != "person":
+        return -1
+    form = next((form for form in cast.forms[number] if form.first <= last - 1 < form.last), None)
+    if form is None or form.last != last or form.begin <= first + 1 or form.begin != form.first or len(form.key) < 2:
+        return -1
+    phrase = parse(cast.words, first, form.begin)
+    before = cast.words.low(form.begin - 1)
+    if phrase is None or phrase.head != "role" or phrase.many or roles()[phrase.noun].kind not in ("office", "leader", *ANSWERING):
+        return -1
+    parted = before in words_of("preposition") | words_of("definite") | words_of("indefinite") | words_of("conjunction") | words_of("verb")
+    marked = cast.words.owner_mark(form.begin - 1) or not cast.words.words[form.begin - 1].text[0].isalnum()
+    told = [cast.words.low(at) for _, piece in phrase.complements for at in range(*piece)]
+    of_others = any(preposition not in ("of", "at") for preposition, _ in phrase.complements)
+    inner = of_others or any(word in roles() or word in titles() or word in words_of("idle") for word in told)
+    return -1 if parted or marked or inner else number
+
+
+def named_at_an_end(cast: Cast, phrase: Phrase) -> int:
+    """The person whose full name begins or ends a description, the comma being lost or left out, or -1."""
+    if phrase.many:
+        return -1
+    begin = cast.bearer[phrase.core[0] if phrase.owner is None else phrase.owner[0]]
+    if begin >= 0 and cast.referents[begin].kind == "person":
+        form = next((f for f in cast.forms[begin] if f.begin <= phrase.first < f.last), None)
+        if form is not None and len(form.key) > 1 and form.last < phrase.last and cast.bearer[form.last] >= 0:
+            return begin
+    return closing_name(cast, phrase.first, phrase.last)
+
+
+def _beside(cast: Cast, form: Form, number: int) -> list[Office]:
+    words = cast.words
+    found: list[Office] = []
+    told = dict.fromkeys(titles()[title][1] for title in (form.title, *form.title.split()) if title in titles())
+    found += [Office(role, "title", frozenset(form.title.split()) - {role}, role, _title_holder(cast, form)) for role in told if role]
+    for first, last in (_premodifier(words, form, across=False), _premodifier(words, form, across=True), _before(words, form), _behind(cast, form)):
+        led = first < last and (last < form.begin or words.low(last - 1) not in OF_WHOM)
+        phrase = parse(words, first, last) if led else None
+        if phrase is None or phrase.head != ("role" if cast.referents[number].kind == "person" else "body"):
+            continue
+        stated = office(cast, phrase, except_for=number)
+        if stated is not None and not (stated.kind in ANSWERING and phrase.complements and last == form.begin):
+            found.append(stated)
+    return found
+
+
+def _title_holder(cast: Cast, form: Form) -> tuple[int, ...]:
+    first = max(0, form.begin - 3)
+    while first < form.begin and not cast.words.words[first].text[0].isupper() and not cast.words.owner_mark(first):
+        first += 1
+    return cast.named_in(first, form.begin) if all(cast.words.words[at].text not in ",.;:" for at in range(first, form.begin)) else ()
+
+
+def _premodifier(words: Words, form: Form, *, across: bool) -> tuple[int, int]:
+    """Words right before a name, back to a mark, a verb or a determiner; `across` goes over "of"."""
+    first = end = form.begin
+    prepositions, stops = words_of("preposition"), words_of("verb") | words_of("conjunction")
+    while first > 0 and end - first < 10 and words.sentence_at[first - 1] == words.sentence_at[form.first]:
+        word = words.words[first - 1]
+        if not (word.text[0].isalnum() or words.owner_mark(first - 1)) or word.low in stops or word.low in pronouns():
+            break
+        if (word.low in prepositions and not (across and word.low in ("of", "for"))) or word.low in ("the", "a", "an"):
+            break
+        first -= 1
+    return first, end
+
+
+def _before(words: Words, form: Form) -> tuple[int, int]:
+    """A phrase that a comma parts from the name behind it."""
+    end = form.begin - 1
+    if end < 1 or words.words[end].text != ",":
+        return 0, 0
+    first = end
+    stops = words_of("verb") | words_of("relative")
+    while first > 0 and end - first < LONGEST_BEFORE and words.sentence_at[first - 1] == words.sentence_at[form.first]:
+        word = words.words[first - 1]
+        if (word.text in ',;:—–"“”()' and not words.owner_mark(first - 1)) or word.low in stops:
+            break
+        first -= 1
+    if any(words.low(at) in ("and", "or") for at in range(first, end)):
+        return 0, 0
+    if _stands_alone(words, first, end):
+        return first, end
+    inner = next((at + 1 for at in range(end - 1, first - 1, -1) if words.low(at) in words_of("preposition")), end)
+    closed = form.last >= len(words.words) or not words.words[form.last].text[0].isalnum()
+    return (inner, end) if inner < end and closed and _stands_alone(words, inner, end) else (0, 0)
+
+
+def _stands_alone(words: Words, first: int, last: int) -> bool:
+    """Whether a range is a role that a determiner, an owner or a modifier makes a full phrase."""
+    phrase = parse(words, first, last)
+    full = phrase is not None and (phrase.determiner != "none" or phrase.owner is not None or bool(phrase.modifiers) or words.name_at[first] >= 0)
+    return full and phrase is not None and phrase.head == "role"
+
+
+def _behind(cast: Cast, form: Form) -> tuple[int, int]:
+    """A phrase that a comma, a bracket or a dash parts from the name before it, or "who is"; none that ends with another's name."""
+    words = cast.words
+    first = form.last if glued(words.words, form.last) else form.last + 1
+    if first >= len(words.words) or (words.words[form.last].text not in ",(—–" and first > form.last):
+        return 0, 0
+    while first < len(words.words) and words.low(first) in ("then", "now", "who", "which", "is", "was", "also", "himself", "herself", "once"):
+        first += 1
+    last = first
+    while last < len(words.words) and last - first < LONGEST_BEHIND and words.sentence_at[last] == words.sentence_at[form.first]:
+        word = words.words[last]
+        if word.text in ',;:—–"“”).' or word.low in words_of("verb") or word.low in ("who", "whose"):
+            break
+        last += 1
+    phrase = parse(words, first, last)
+    if phrase is None or any(words.low(at) in ("and", "or") for at in range(*phrase.core)) or closing_name(cast, first, last) >= 0:
+        return 0, 0
+    return first, last
+
+
+def _by_pronouns(cast: Cast, number: int) -> Gender:
+    """Gender by the pronouns that follow a person's mentions before anybody else is named."""
+    counts = {"m": 0, "f": 0}
+    for form in cast.forms[number]:
+        for at in range(form.last, min(form.last + PRONOUN_REACH, len(cast.words.words))):
+            other = cast.bearer[at]
+            if other >= 0 and other != number and cast.referents[other].kind == "person":
+                break
+            row = pronouns().get(cast.words.low(at))
+            if row and row["gender"] in counts:
+                counts[row["gender"]] += 1
+    if counts["m"] > 2 * counts["f"]:
+        return "m"
+    return "f" if counts["f"] > 2 * counts["m"] else ""

@@ -1,0 +1,278 @@
+"""The noun phrases that name sources, taken apart: determiner, head, owner, complement, apposition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sayso.read.lexicon import bodies, documents, key, known, numbers, plural, pronouns, roles, titles, words_of
+from sayso.read.who.words import Words
+
+Range = tuple[int, int]
+Head = Literal["name", "pronoun", "role", "body", "document", "noun"]
+Determiner = Literal["definite", "indefinite", "possessive", "number", "none"]
+
+LONGEST_SOURCE = 60
+"""Words of a source that are looked at; the rest of a longer one is a relative clause or an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: words first..last (exclusive); `core` is what stands between determiner and first preposition or comma.
+
+    `noun` is the head in the tables' form (or the folded word), `modifiers` the folded words before it; `owner` stands before a
+    mark of possession, `complements` behind prepositions, `tail` behind commas.
+    """
+
+    first: int
+    last: int
+    core: Range
+    head: Head
+    noun: str
+    modifiers: tuple[str, ...]
+    determiner: Determiner
+    many: bool
+    size: int | None = None
+    owner: Range | None = None
+    complements: tuple[tuple[str, Range], ...] = ()
+    tail: tuple[Range, ...] = ()
+    fresh: bool = False
+    pointing: bool = False
+
+
+def trim(words: Words, first: int, last: int) -> Range:
+    """A range without marks, conjunctions and "according to" at its ends."""
+    last = min(last, first + LONGEST_SOURCE)
+    while first < last and (
+        not words.words[first].text[0].isalnum() or words.low(first) in ("according", "and", "but", "while", "as", "for", "per", "from", "by")
+    ):
+        first += 1 + (words.low(first) == "according" and words.low(first + 1) == "to")
+    while last > first + 1 and _idle_end(words, last - 1):
+        last -= 1
+    while last > first and not words.words[last - 1].text[0].isalnum() and not words.owner_mark(last - 1):
+        last -= 1
+    return first, max(first, last)
+
+
+def _idle_end(words: Words, at: int) -> bool:
+    """Whether a word at the end of a source tells nothing of who it is: marks, "both" behind names, "himself", a preposition cut off."""
+    word = words.words[at]
+    if words.name_at[at] >= 0 or words.owner_mark(at):
+        return False
+    return not word.text[0].isalnum() or word.low in words_of("closing") or word.low in words_of("dangling")
+
+
+def parts(words: Words, first: int, last: int) -> list[Range]:
+    """Conjuncts of a source, at "and" outside names; "A, B and C" gives three where all are bare names."""
+    first, last = trim(words, first, last)
+    if words.low(first) in ("neither", "either", "both") and words.name_at[first] < 0:
+        first += 1
+    cuts: list[int] = []
+    for at in range(first + 1, last - 1):
+        if words.low(at) in ("and", "&", "nor") and _between_names(words, at) and not _in_apposition(words, cuts[-1] + 1 if cuts else first, at):
+            cuts.append(at)
+    found: list[Range] = []
+    begin = first
+    for at in [*cuts, last]:
+        found += _listed(words, begin, at) if cuts else [(begin, at)]
+        begin = at + 1
+    return [piece for piece in (trim(words, *piece) for piece in found) if piece[0] < piece[1]]
+
+
+def _between_names(words: Words, at: int) -> bool:
+    return words.name_at[at] < 0 and not (at and words.low(at - 1) == "between")
+
+
+def _in_apposition(words: Words, first: int, at: int) -> bool:
+    """Whether an "and" belongs to what a comma has opened behind a name ("Ann Poe, a nurse and mother of two")."""
+    commas = [i for i in range(first, at) if words.words[i].text == "," and words.name_at[i] < 0]
+    if not commas or commas[-1] == at - 1 or _names_person(words, at + 1):
+        return False
+    return not all(_bare_name(words, *piece) for piece in pairwise([first - 1, *commas, at]))
+
+
+def pairwise(marks: list[int]) -> list[Range]:
+    """The stretches of words between marks."""
+    return [(before + 1, after) for before, after in zip(marks, marks[1:], strict=False)]
+
+
+def _names_person(words: Words, at: int) -> bool:
+    while words.low(at) in titles() and words.name_at[at] < 0:
+        at += 1
+    return at < len(words.words) and words.name_at[at] >= 0 and words.names[words.name_at[at]].kind == "person"
+
+
+def _listed(words: Words, first: int, last: int) -> list[Range]:
+    pieces: list[Range] = []
+    begin = first
+    for at in [i for i in range(first, last) if words.words[i].text == "," and words.name_at[i] < 0] + [last]:
+        if begin < at:
+            pieces.append((begin, at))
+        begin = at + 1
+    return pieces if len(pieces) > 1 and all(_bare_name(words, *piece) for piece in pieces) else [(first, last)]
+
+
+def _bare_name(words: Words, first: int, last: int) -> bool:
+    first, last = trim(words, first, last)
+    while first < last and (words.low(first) == "the" or words.low(first) in titles()):
+        first += 1
+    return first < last and words.name_at[first] >= 0 and all(words.name_at[at] == words.name_at[first] for at in range(first, last))
+
+
+def parse(words: Words, first: int, last: int) -> Phrase | None:
+    """Take one conjunct apart; None where nothing is left of it."""
+    first, last = trim(words, first, last)
+    begin = first
+    size: int | None = None
+    fresh = pointing = False
+    determiner: Determiner = "none"
+    at = first
+    while at < last and words.name_at[at] < 0:
+        word = words.low(at)
+        step = 1
+        if word in words_of("quantity") and words.low(at + 1) == "of" and at + 2 < last:
+            determiner, step = "indefinite" if determiner == "none" else determiner, 2
+            size = numbers().get(word, size)
+        elif word in numbers() or word.isdigit():
+            size = _size(word, size)
+            determiner = "number" if determiner in ("none", "indefinite") else determiner
+            step += words.low(at + 1) == "of" and at + 2 < last
+        elif word in words_of("possessive") and at + 1 < last:
+            determiner = "possessive"
+        elif word in words_of("definite") and (at + 1 < last or word not in ("this", "that")):
+            determiner = "definite" if word != "said" or determiner != "none" else determiner
+            if at + 1 >= last:
+                break
+        elif word in words_of("indefinite") and at + 1 < last:
+            determiner = "indefinite"
+        elif not (word in ("more", "least", "at", "than", "nearly", "about", "second", "third", "dozen") and at + 1 < last and word not in roles()):
+            break
+        fresh |= word in words_of("fresh")
+        pointing |= word in words_of("pointing")
+        at += step
+    if at >= last:
+        at = max(begin, last - 1)
+    return _body(words, begin, at, last, determiner, size, fresh, pointing)
+
+
+def _size(word: str, before: int | None) -> int | None:
+    value = numbers().get(word) or (int(word) if word.isascii() and word.isdigit() and len(word) < 5 else None)
+    if word in ("dozen", "hundred") and before and value:
+        return before * value
+    return value or before
+
+
+def _body(words: Words, begin: int, at: int, last: int, determiner: Determiner, size: int | None, fresh: bool, pointing: bool) -> Phrase | None:
+    if at >= last:
+        return None
+    single = words.low(at)
+    if last - at == 1 and single in pronouns() and words.name_at[at] < 0:
+        many = pronouns()[single]["number"] == "many"
+        return Phrase(begin, last, (at, last), "pronoun", single, (), determiner, many, size)
+    if last - at == 1 and single in ("these", "those", "this", "others", "many", "some", "several", "most", "few", "two", "three", "all"):
+        return Phrase(begin, last, (at, last), "noun", single, (), determiner, single != "this", size, fresh=single == "others")
+    core_end, complements, tail = _behind(words, at, last)
+    owner = next(((at, mark) for mark in range(core_end - 1, at, -1) if words.owner_mark(mark)), None)
+    core = (owner[1] + 1 if owner else at, core_end)
+    if owner and core[0] >= core[1]:
+        owner, core = None, (at, core_end - 1)
+    head, noun, width = _head(words, *core)
+    modifiers = tuple(words.low(i) for i in range(core[0], max(core[0], core[1] - width)) if words.words[i].text[0].isalnum())
+    written = " ".join(words.low(i) for i in range(core[1] - width, core[1]))
+    many = _many(head, noun, written, size)
+    plain = "definite" if owner and determiner in ("none", "number") else determiner
+    fresh = fresh or bool(set(modifiers) & words_of("fresh"))
+    return Phrase(begin, last, core, head, noun, modifiers, plain, many, size, owner, complements, tail, fresh, pointing)
+
+
+def _many(head: Head, noun: str, written: str, size: int | None) -> bool:
+    if size is not None:
+        return size > 1
+    if written in ("people", "others", "staff", "civil servants", "troops"):
+        return True
+    if head in ("role", "document", "body"):
+        return written != noun and written == plural(noun)
+    return head == "noun" and len(written) > 3 and written.endswith("s") and not written.endswith(("ss", "us", "is"))
+
+
+def _behind(words: Words, first: int, last: int) -> tuple[int, tuple[tuple[str, Range], ...], tuple[Range, ...]]:
+    """Where the core ends, then what follows it: complements by preposition, appositions by comma, up to a relative clause."""
+    prepositions, relatives = words_of("preposition"), words_of("relative")
+    core_end = last
+    marks: list[int] = []
+    for at in range(first, last):
+        if words.name_at[at] >= 0 and (at == first or words.name_at[at - 1] == words.name_at[at]):
+            continue
+        word = words.words[at]
+        clause = word.low in relatives and at > first
+        participle = (
+            at > first
+            and word.text.islower()
+            and word.low.endswith(("ed", "ing"))
+            and _headed(words, _word_before(words, at))
+            and not _headed(words, at)
+        )
+        if clause and not (word.low == "that" and at + 1 >= last):
+            core_end, last = min(core_end, at), at
+            break
+        if at > first and (word.low in prepositions or word.text in ",—–(-:;" or participle):
+            core_end = min(core_end, at)
+            marks.append(at)
+    complements, tail = [], []
+    for mark, end in zip(marks, [*marks, last][1:], strict=True):
+        piece = trim(words, mark + 1, end)
+        if piece[0] >= piece[1]:
+            continue
+        if words.words[mark].text[0].isalnum():
+            complements.append((words.low(mark), piece))
+        else:
+            tail.append((mark + 1, _tail_end(words, mark + 1, last)))
+    while core_end > first + 1 and not words.words[core_end - 1].text[0].isalnum() and not words.owner_mark(core_end - 1):
+        core_end -= 1
+    return max(core_end, first + 1), tuple(complements), tuple(tail)
+
+
+def _word_before(words: Words, at: int) -> int:
+    return at - 1 if words.words[at - 1].text[0].isalnum() else at - 2
+
+
+def _headed(words: Words, at: int) -> bool:
+    word = words.low(at)
+    return word in roles() or word in bodies() or word in documents() or words.name_at[at] >= 0
+
+
+def _tail_end(words: Words, first: int, last: int) -> int:
+    return next((at for at in range(first, last) if words.words[at].text in ",—–);" and words.name_at[at] < 0), last)
+
+
+def _head(words: Words, first: int, last: int) -> tuple[Head, str, int]:
+    """Kind, noun and width of a core's head: its last words."""
+    text = [words.low(at) for at in range(first, last)]
+    in_name = words.name_at[last - 1] >= 0
+    for width in (3, 2, 1):
+        noun = " ".join(text[-width:])
+        if len(text) < width or (in_name and not _common_head(words, first, last, width)):
+            continue
+        if noun in roles():
+            return "role", roles()[noun].noun, width
+        if noun in bodies():
+            return "body", bodies()[noun]["noun"], width
+        if noun in documents():
+            return "document", documents()[noun], width
+    if in_name:
+        return "name", text[-1], 1
+    return "noun", text[-1], 1
+
+
+def _common_head(words: Words, first: int, last: int, width: int) -> bool:
+    """Whether a head inside a tagged name is a common noun all the same ("CIA Officials", "Republicans"): role plurals, or a name cut too wide."""
+    number = words.name_at[last - 1]
+    name = words.names[number]
+    text = " ".join(words.low(at) for at in range(last - width, last))
+    if key(words.text[name.span.start : name.span.end]) in known():
+        return False
+    role = roles().get(text)
+    if role is None or name.kind == "person":
+        return False
+    begins = next(at for at in range(last - 1, first - 2, -1) if at < first or words.name_at[at] != number) + 1
+    return role.noun != text or begins < last - width

@@ -1,0 +1,343 @@
+"""One source of an attribution -> the referents it means: by name, pronoun, description, principal, group or document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sayso.data import WitnessKind
+from sayso.read.lexicon import bodies, capitals, demonyms, known, pronouns, roles, words_of
+from sayso.read.who.antecedents import BODIES, best_for, by_description, by_pronoun, last_joint
+from sayso.read.who.cast import Cast, Office, Referent
+from sayso.read.who.conjuncts import plural_name, separate, shared_role
+from sayso.read.who.documents import document
+from sayso.read.who.offices import ANSWERING, company_of, content_words, named_at_an_end, office, principals
+from sayso.read.who.phrases import Phrase, parse, parts, trim
+from sayso.read.who.subjects import bare_speaker, body_before, fuller, subject_before
+from sayso.read.who.unnamed import group_name, may_speak, new_group, same_group
+
+How = Literal["name", "pronoun", "description"]
+DEPTH = 4
+"""How far descriptions may stand inside each other ("a spokesman for the head of the agency")."""
+RELATIVE_REACH = 12
+"""Words before a relative pronoun in which its antecedent begins."""
+STATE = frozenset({"government", "state", "administration", "regime", "authority"})
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Who is meant, and by what kind of expression."""
+
+    who: tuple[int, ...]
+    how: How = "description"
+
+
+def meant(cast: Cast, first: int, last: int, *, depth: int = 0) -> Meant:
+    """Whom the words first..last (exclusive) mean: several for joint speakers, none where they name nobody."""
+    if depth > DEPTH:
+        return Meant(())
+    pieces = parts(cast.words, first, last)
+    phrases = [phrase for piece in pieces if (phrase := parse(cast.words, *piece)) is not None]
+    if not phrases:
+        return Meant(())
+    if len(phrases) == 1 or not separate(cast, phrases):
+        whole = trim(cast.words, first, last)
+        phrase = parse(cast.words, *whole)
+        return Meant(()) if phrase is None else _joined(cast, phrase, depth) if len(phrases) > 1 else _one(cast, phrase, depth)
+    found = [_one(cast, phrase, depth) for phrase in phrases]
+    return Meant(tuple(dict.fromkeys(who for each in found for who in each.who)), found[0].how)
+
+
+def _joined(cast: Cast, phrase: Phrase, depth: int) -> Meant:
+    """A phrase with "and" inside that is one: a role shared by several principals, or a group of two kinds."""
+    if shared_role(phrase) and roles().get(phrase.noun) is not None and roles()[phrase.noun].kind in (*ANSWERING, "leader"):
+        held = tuple(who for preposition, piece in phrase.complements if preposition in ("of", "for") for who in cast.named_in(*piece))
+        if held:
+            return Meant(tuple(dict.fromkeys(held)))
+    if (phrase.head in ("role", "noun", "name") and phrase.many) or phrase.head == "name":
+        return Meant((_group(cast, replace(phrase, many=True)),))
+    return _one(cast, phrase, depth)
+
+
+def _one(cast: Cast, phrase: Phrase, depth: int) -> Meant:
+    how = {"name": _named, "pronoun": _pronoun, "role": _role, "body": _body, "document": _paper, "noun": _other}[phrase.head]
+    return how(cast, phrase, depth)
+
+
+# ---------- by name
+
+
+def _named(cast: Cast, phrase: Phrase, depth: int) -> Meant:
+    number = next((cast.bearer[at] for at in range(phrase.core[1] - 1, phrase.core[0] - 1, -1) if cast.bearer[at] >= 0), -1)
+    if number < 0:
+        return _other(cast, phrase, depth)
+    referent = cast.referents[number]
+    if plural_name(cast, phrase) or (referent.kind == "demonym" and phrase.determiner in ("none", "indefinite", "number")):
+        return Meant((_group(cast, replace(phrase, many=True)),))
+    if referent.kind in ("place", "demonym", "other"):
+        listed = cast.actor(number) if referent.known is None else referent.known
+        if listed is not None:
+            return Meant((cast.country(listed, phrase.first),), "name")
+        north = cast.half_named(number)
+        if north >= 0:
+            return Meant((north,), "name")
+        referent.kind = "government" if referent.kind == "place" else "organisation"
+    if referent.kind == "person" and phrase.owner is not None and referent.speaks_for is None:
+        owners = [who for who in cast.named_in(*phrase.owner) if cast.referents[who].kind in BODIES]
+        referent.speaks_for = owners[0] if owners else None
+    return Meant((number,), "name")
+
+
+# ---------- by pronoun
+
+
+def _pronoun(cast: Cast, phrase: Phrase, depth: int) -> Meant:
+    row = pronouns()[phrase.noun]
+    if row["person"] == "rel":
+        return Meant(_relative(cast, phrase.first, depth), "pronoun")
+    if row["person"] == "1":
+        return Meant((), "pronoun")
+    score, best = best_for(cast, phrase.first, row)
+    told = subject_before(cast, phrase.first, row)
+    if told is not None and told[0] > score:
+        return Meant(_one(cast, told[1], depth + 1).who, "pronoun")
+    return Meant(best, "pronoun")
+
+
+def _relative(cast: Cast, at: int, depth: int) -> tuple[int, ...]:
+    """Whom "who" means: the phrase right before it, in the same sentence."""
+    words = cast.words
+    last = at
+    while last > 0 and not words.words[last - 1].text[0].isalnum() and last > at - 2:
+        last -= 1
+    if last == 0 or words.sentence_at[last - 1] != words.sentence_at[at]:
+        return ()
+    stops = words_of("verb") | words_of("conjunction") | words_of("relative")
+    first = last
+    while first > 0 and last - first < RELATIVE_REACH and words.sentence_at[first - 1] == words.sentence_at[at]:
+        word = words.words[first - 1]
+        if word.low in stops or word.text in ';:—–"“”()' or (word.text == "," and last - first > 1 and cast.bearer[last - 1] >= 0):
+            break
+        first -= 1
+    for begin in range(last - 1, first - 1, -1):
+        low = words.low(begin)
+        if low in words_of("definite") | words_of("indefinite") | words_of("possessive"):
+            first = begin
+            break
+    if words.name_at[last - 1] >= 0:
+        found = cast.named_in(last - 1, last)
+        return found[-1:]
+    phrase = parse(words, first, last)
+    tail_person = [who for who in cast.named_in(first, last) if cast.referents[who].kind == "person"]
+    loose = phrase is not None and phrase.head == "noun" and not words.words[phrase.core[1] - 1].text[0].isupper()
+    loose = loose and phrase is not None and (phrase.determiner == "none" or not may_speak(cast, phrase))
+    if phrase is None or loose or phrase.head not in ("role", "body", "noun"):
+        return tuple(tail_person[-1:])
+    return _one(cast, phrase, depth + 1).who
+
+
+# ---------- by role
+
+
+def _role(cast: Cast, phrase: Phrase, depth: int) -> Meant:
+    apposed = _apposed(cast, phrase, depth)
+    if apposed is not None:
+        return Meant((apposed,), "name")
+    told = named_at_an_end(cast, phrase)
+    if told >= 0:
+        return Meant((told,), "name")
+    kind = roles()[phrase.noun].kind
+    held = _held(cast, phrase, depth)
+    if kind in ANSWERING and held:
+        return Meant(_answering(cast, phrase, held))
+    if kind == "leader" and phrase.many and held and any(preposition == "of" for preposition, _ in phrase.complements):
+        return Meant(tuple(who for who in held if cast.referents[who].kind in BODIES) or (_group(cast, phrase),))
+    headline = phrase.determiner == "none" and not phrase.many
+    if phrase.determiner in ("definite", "possessive") or headline:
+        found = by_description(cast, phrase)
+        if found >= 0:
+            return Meant((found,))
+        if phrase.many and not held and (joint := last_joint(cast, phrase.first, phrase.size, persons=True)):
+            return Meant(joint)
+        bare = bare_speaker(cast, phrase) if kind in ("office", "leader") and not phrase.many else -1
+        if bare >= 0:
+            cast.described.add(bare)
+            _describe(cast, bare, phrase)
+            return Meant((bare,))
+        if kind in ("office", "leader") and not phrase.many and held and not headline:
+            return Meant((_office_holder(cast, phrase),))
+    return Meant((_group(cast, phrase),))
+
+
+def _apposed(cast: Cast, phrase: Phrase, depth: int) -> int | None:
+    """The person or body whose name stands behind a comma ("the lawyer, Jane Doe")."""
+    if phrase.many:
+        return None
+    for first, last in phrase.tail:
+        inner = parse(cast.words, first, last)
+        if inner is not None and inner.head == "name" and inner.core[0] - first < 4:
+            number = cast.bearer[inner.core[1] - 1]
+            if number >= 0 and cast.referents[number].kind in ("person", "organisation"):
+                _describe(cast, number, phrase)
+                _answer_for_owner(cast, number, phrase, depth)
+                return number
+    return None
+
+
+def _answer_for_owner(cast: Cast, number: int, phrase: Phrase, depth: int) -> None:
+    """ "Its spokesman, Jane Doe": she speaks for whom "its" means, and so does the head of a company."""
+    referent = cast.referents[number]
+    if referent.kind != "person" or referent.speaks_for is not None:
+        return
+    held = tuple(who for who in _held(cast, phrase, depth) if who != number)
+    kind = roles()[phrase.noun].kind
+    if kind in ANSWERING:
+        referent.speaks_for = held[0] if held else None
+    else:
+        referent.speaks_for = company_of(cast, Office(phrase.noun, kind, content_words(cast.words, phrase), "", held))
+
+
+def _describe(cast: Cast, number: int, phrase: Phrase) -> None:
+    stated = office(cast, replace(phrase, tail=()), except_for=number)
+    if stated is not None and stated not in cast.referents[number].offices:
+        cast.referents[number].offices.append(stated)
+
+
+def _held(cast: Cast, phrase: Phrase, depth: int) -> tuple[int, ...]:
+    """Principals of a role: those named, else those described ("a spokesman for the company", "his lawyer")."""
+    named = principals(cast, phrase)
+    if named:
+        if phrase.complements and roles()[phrase.noun].kind in ANSWERING and len(named) == 1:
+            return _office_of(cast, phrase, named)
+        return named
+    ranges = [phrase.owner] if phrase.owner else [piece for preposition, piece in phrase.complements if preposition in ("for", "of")]
+    if ranges:
+        inner = parse(cast.words, *ranges[0])
+        if inner is not None and inner.head in ("body", "role") and inner.determiner != "indefinite" and not inner.many:
+            return meant(cast, *ranges[0], depth=depth + 1).who
+    first = cast.words.low(phrase.first)
+    if phrase.determiner == "possessive" and first in pronouns():
+        body = body_before(cast, phrase.first) if first == "its" else None
+        return _body(cast, body, depth).who if body is not None else by_pronoun(cast, phrase.first, pronouns()[first])
+    return ()
+
+
+def _office_of(cast: Cast, phrase: Phrase, named: tuple[int, ...]) -> tuple[int, ...]:
+    """ "a spokesman for the U.S. attorney in Brooklyn", "for the Lagos police": the principal is that office, and not its country."""
+    preposition, piece = phrase.complements[0]
+    inner = parse(cast.words, *piece) if preposition in ("for", "of") and not phrase.owner else None
+    if inner is None or inner.head not in ("body", "role") or cast.referents[named[0]].kind == "person":
+        return named
+    if inner.noun in STATE or (inner.head == "role" and roles()[inner.noun].kind in ANSWERING):
+        return named
+    return meant(cast, *piece, depth=DEPTH).who or named
+
+
+def _answering(cast: Cast, phrase: Phrase, held: tuple[int, ...]) -> tuple[int, ...]:
+    """Who speaks for a principal: the person the article names in that role, else the principal, with the role noted."""
+    if phrase.determiner in ("definite", "possessive", "none") and not phrase.many and roles()[phrase.noun].kind != "desk":
+        found = by_description(cast, phrase)
+        if found >= 0 and cast.referents[found].kind == "person":
+            return (found,)
+    if not phrase.many and roles()[phrase.noun].kind == "spokes" and cast.referents[held[0]].kind != "unnamed":
+        named = bare_speaker(cast, phrase, back=False)
+        if named >= 0 and cast.referents[named].speaks_for is None and named not in held:
+            cast.described.add(named)
+            _describe(cast, named, phrase)
+            cast.referents[named].speaks_for = held[0]
+    stated = Office(phrase.noun, roles()[phrase.noun].kind, content_words(cast.words, phrase), group_name(cast, phrase), held)
+    for who in held:
+        if stated not in cast.referents[who].offices:
+            cast.referents[who].offices.append(stated)
+    return held
+
+
+def _office_holder(cast: Cast, phrase: Phrase) -> int:
+    """A person known by a unique office alone ("the mayor of Sale")."""
+    stated = office(cast, phrase)
+    referent = Referent(group_name(cast, phrase), "person", phrase.core[0], gender=roles()[phrase.noun].gender, offices=[stated] if stated else [])
+    return cast.add(referent)
+
+
+def _group(cast: Cast, phrase: Phrase) -> int:
+    found = same_group(cast, phrase) if phrase.determiner != "definite" or phrase.pointing or phrase.many else -1
+    return found if found >= 0 else cast.add(new_group(cast, phrase))
+
+
+# ---------- bodies, documents, everything else
+
+
+def _body(cast: Cast, phrase: Phrase, depth: int) -> Meant:
+    del depth
+    row = bodies()[phrase.noun]
+    held = principals(cast, phrase)
+    nations = [who for who in held if cast.referents[who].kind == "government"]
+    if (
+        phrase.noun in STATE
+        and nations
+        and phrase.noun != "administration"
+        and not set(content_words(cast.words, phrase)) & {"former", "local", "regional"}
+    ):
+        return Meant((nations[0],))
+    alone = row["alone"] == "alone"
+    if phrase.determiner in ("indefinite", "number") or (phrase.determiner == "none" and not held and not alone and not phrase.modifiers):
+        return Meant((_group(cast, phrase),))
+    if phrase.many and phrase.determiner == "none" and not alone:
+        return Meant((_group(cast, phrase),))
+    found = _apposed_body(cast, phrase)
+    if found < 0:
+        found = by_description(cast, phrase)
+    if found >= 0:
+        return Meant((found,))
+    if phrase.many and (joint := last_joint(cast, phrase.first, phrase.size, persons=False)):
+        return Meant(joint)
+    if phrase.many and not alone:
+        return Meant((_group(cast, phrase),))
+    phrase = fuller(cast, phrase)
+    name = group_name(cast, phrase)
+    kind: WitnessKind = "outlet" if row["kind"] == "outlet" else "organisation" if row["kind"] == "organisation" else "government"
+    chief = next(
+        (n for n, other in enumerate(cast.referents) if other.known is not None and other.known.head and phrase.noun in other.known.nouns), None
+    )
+    personal = any(cast.referents[who].kind == "person" for who in held)
+    number = cast.add(
+        Referent(
+            name,
+            kind,
+            phrase.core[0],
+            many=phrase.many and not alone,
+            nouns=frozenset({phrase.noun}),
+            words=content_words(cast.words, phrase),
+            speaks_for=chief if personal else None,
+        )
+    )
+    return Meant((number,))
+
+
+def _apposed_body(cast: Cast, phrase: Phrase) -> int:
+    for first, last in phrase.tail:
+        for who in cast.named_in(first, last)[:1]:
+            if cast.referents[who].kind in BODIES and not phrase.many:
+                cast.referents[who].nouns |= {phrase.noun}
+                return who
+    return -1
+
+
+def _paper(cast: Cast, phrase: Phrase, depth: int) -> Meant:
+    return Meant((document(cast, phrase, lambda first, last: meant(cast, first, last, depth=depth + 1).who),))
+
+
+def _other(cast: Cast, phrase: Phrase, depth: int) -> Meant:
+    del depth
+    noun = phrase.noun
+    if noun in ("these", "those", "they", "both", "two", "all") and phrase.last - phrase.first <= 2:
+        return Meant(by_pronoun(cast, phrase.first, pronouns()["they"]), "pronoun")
+    told = (noun,)
+    listed = capitals().get(told) or demonyms().get(told) or known().get(told)
+    if listed is not None and cast.words.words[phrase.core[0]].text[0].isupper():
+        return Meant((cast.country(listed, phrase.first),), "name")
+    if phrase.determiner in ("definite", "possessive"):
+        found = by_description(cast, phrase)
+        if found >= 0:
+            return Meant((found,))
+    return Meant((_group(cast, phrase),)) if may_speak(cast, phrase) else Meant(())

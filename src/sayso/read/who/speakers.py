@@ -1,0 +1,241 @@
+"""Who is who in an article, and whom each source means: names into witnesses, pronouns and descriptions to them (docs/1-what-counts.md)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable
+
+from sayso.data import Mention, Name, Span, Witness, WitnessKind
+from sayso.read.findings import People
+from sayso.read.lexicon import Row, fold, holders_of, key, known, pronouns, roles, rows, titles
+from sayso.read.who.cast import Cast, Referent, Seen, gather
+from sayso.read.who.entities import entities
+from sayso.read.who.mended import mend
+from sayso.read.who.offices import ANSWERING, company_of, give_offices
+from sayso.read.who.sources import Meant, meant
+from sayso.read.who.words import Words, cut
+
+WITNESS_KINDS: dict[str, WitnessKind] = {kind: kind for kind in ("person", "organisation", "government", "document", "outlet", "unnamed")}
+NEIGHBOURS, FARTHEST_SPEAKER = 6, 2000
+"""Sources on either side of a quotation, and characters from it, among which its speaker is looked for."""
+CLEARLY = 3
+"""Times as often as any other that an article names its present president, where it names several by the bare title."""
+PAST = frozenset({"former", "ex", "late", "then"})
+LONGEST_CUT = 8
+"""Words of title and name that a source may have lost at its end."""
+LONGEST_SLUG = 60
+"""Characters of an id's readable part."""
+
+
+def who(text: str, *, sentences: tuple[Span, ...], names: tuple[Name, ...], sources: tuple[Span, ...], quoted: tuple[Span, ...]) -> People:
+    """The people, bodies, documents and groups of an article, and whom each of `sources` means.
+
+    `sentences`, `names` and `quoted` (stretches inside quotation marks) are spans of `text`, in order; `sources` may come in
+    any order, and `speakers` of the answer follow theirs. Within the article each witness has one readable id.
+    """
+    words = cut(text, sentences=sentences, names=mend(text, names=names, sources=sources))
+    cast = gather(words, entities(words), quoted)
+    give_offices(cast)
+    _speak_for(cast)
+    found = _resolve(cast, words, sources)
+    ids = _ids(cast, found)
+    witnesses = tuple(_witness(cast, number, ids) for number in ids)
+    return People(
+        witnesses, _mentions(cast, words, sources, found, ids), tuple(tuple(dict.fromkeys(ids[n] for n in each.who if n in ids)) for each in found)
+    )
+
+
+# ---------- principals
+
+
+def _speak_for(cast: Cast) -> None:
+    """Spokespeople and lawyers speak for whom the text says; the one head of an institution for the institution (rule 3)."""
+    for number, referent in enumerate(cast.referents):
+        if referent.kind != "person":
+            continue
+        for office in referent.offices:
+            if office.kind in ANSWERING and office.principals and referent.speaks_for is None:
+                referent.speaks_for = office.principals[0]
+            if referent.speaks_for is None:
+                referent.speaks_for = company_of(cast, office)
+        if referent.speaks_for is None:
+            referent.speaks_for = _by_office_name(cast, number)
+    for row in rows("organisations"):
+        holders = [n for n, r in enumerate(cast.referents) if row["head"] and r.kind == "person" and _holds(cast, n, row)]
+        holders.sort(key=lambda n: -cast.referents[n].mentions)
+        clear = len(holders) == 1 or (len(holders) > 1 and cast.referents[holders[0]].mentions >= CLEARLY * cast.referents[holders[1]].mentions)
+        if clear and cast.referents[holders[0]].speaks_for is None:
+            cast.referents[holders[0]].speaks_for = cast.country(known()[key(row["name"])], cast.referents[holders[0]].at)
+
+
+def _by_office_name(cast: Cast, number: int) -> int | None:
+    """The body whose name is written as an office right before a person's ("U.S. Attorney Ann Poe")."""
+    for form in cast.forms.get(number, ()):
+        body = cast.bearer[form.begin - 1] if form.begin else -1
+        if body >= 0 and cast.referents[body].known is not None and cast.referents[body].kind in ("government", "organisation"):
+            return body if cast.words.low(form.begin - 1) in roles() and cast.words.words[form.begin - 1].text[0].isupper() else None
+    return None
+
+
+def _holds(cast: Cast, number: int, row: Row) -> bool:
+    """Whether a person is told to be the head of an institution: of its country in so many words, or by bare title and a name of a holder."""
+    person = cast.referents[number]
+    held = [office for office in person.offices if office.noun == row["head"]]
+    before_title = {cast.words.low(form.begin - 1) for form in cast.forms[number] if row["head"] in form.title.split()}
+    if not held or any(PAST & (office.words | before_title) for office in held):
+        return False
+    lands = {cast.referents[who].name for office in held for who in office.principals}
+    if lands:
+        return lands == {row["of"]}
+    return key(person.name)[-1:] in holders_of(row["name"]) or (any(o.kind == "title" for o in held) and _at_home(cast, row))
+
+
+def _at_home(cast: Cast, row: Row) -> bool:
+    """Whether an article names an institution, no known holder of it, and its country at least as often as any other."""
+    body = cast.by_known.get(row["name"])
+    if body is None or any(key(r.name)[-1:] in holders_of(row["name"]) for r in cast.referents if r.kind == "person"):
+        return False
+    counts: Counter[str] = Counter()
+    for number, referent in enumerate(cast.referents):
+        listed = cast.actor(number) if referent.kind in ("government", "place", "demonym") else None
+        counts[row["of"] if number == body else listed.name if listed is not None else ""] += referent.mentions
+    counts[""] = 0
+    return counts[row["of"]] >= max(counts.values())
+
+
+# ---------- sources
+
+
+def _resolve(cast: Cast, words: Words, sources: tuple[Span, ...]) -> list[Meant]:
+    """Whom each source means, in the order of the text; "I" and "we" inside quotation marks come last, when the speakers are known."""
+    found = [Meant(())] * len(sources)
+    order = sorted(range(len(sources)), key=lambda i: (sources[i].start, -sources[i].end))
+    done: dict[Span, Meant] = {}
+    first_person: list[int] = []
+    for i in order:
+        first, last = words.within(sources[i])
+        if first >= last:
+            continue
+        row = pronouns().get(words.low(first)) if last - first == 1 and words.name_at[first] < 0 else None
+        if row is not None and row["person"] == "1":
+            first_person.append(i)
+            continue
+        if sources[i] not in done:
+            done[sources[i]] = _noted(cast, meant(cast, first, _whole(words, first, last)), first, sources[i])
+        found[i] = done[sources[i]]
+    outside = [span for span in sorted(done) if done[span].who and cast.in_quote(words.within(span)[0]) < 0]
+    for i in first_person:
+        nearest = _speaker_of_quote(cast, words, words.within(sources[i])[0], outside)
+        found[i] = Meant(done[nearest].who if nearest else (), "pronoun")
+    return found
+
+
+def _whole(words: Words, first: int, last: int) -> int:
+    """Where a source ends that was cut inside a title before a name ("Chilean Foreign" before "Minister Ann Poe")."""
+    end = last
+    while end < len(words.words) and end - last < LONGEST_CUT and words.sentence_at[end] == words.sentence_at[first]:
+        role = words.words[end].text[0].isupper() and (words.low(end) in roles() or words.low(end) in titles())
+        if words.name_at[end] < 0 and not role:
+            break
+        end += 1
+    cut = last > first and end > last and words.words[last - 1].text[0].isupper()
+    ends_in_person = words.name_at[end - 1] >= 0 and words.names[words.name_at[end - 1]].kind == "person"
+    titled = words.low(last) in roles() or words.low(last) in titles() or words.low(last - 1) in titles()
+    return end if cut and ends_in_person and titled else last
+
+
+def _noted(cast: Cast, found: Meant, first: int, source: Span) -> Meant:
+    quoted = cast.in_quote(first) >= 0
+    for number in found.who:
+        referent = cast.referents[number]
+        if referent.first_source is None:
+            referent.first_source = source.start
+        cast.note(Seen(first, number, speaks=not quoted, subject=True, quoted=quoted))
+    if len(found.who) > 1:
+        joint = cast.add(Referent("", "joint", first, many=True, size=len(found.who), members=found.who))
+        cast.note(Seen(first, joint, speaks=not quoted, subject=True, quoted=quoted))
+    return found
+
+
+def _speaker_of_quote(cast: Cast, words: Words, first: int, outside: list[Span]) -> Span | None:
+    """Who says "I": of the sources `outside` quotation marks the nearest to the quote, in its paragraph rather than across a break."""
+    number = cast.in_quote(first)
+    if number < 0:
+        return None
+    quote = cast.quoted[number]
+
+    def distance(source: Span) -> tuple[bool, int]:
+        gap = (source.end, quote.start) if source.end <= quote.start else (quote.end, source.start)
+        return "\n" in words.text[gap[0] : gap[1]], gap[1] - gap[0]
+
+    at = bisect_left(outside, quote)
+    near = [s for s in outside[max(0, at - NEIGHBOURS) : at + NEIGHBOURS] if s.end <= quote.start or s.start >= quote.end]
+    return min((s for s in near if distance(s)[1] < FARTHEST_SPEAKER), key=distance, default=None)
+
+
+# ---------- witnesses
+
+
+def _ids(cast: Cast, found: list[Meant]) -> dict[int, str]:
+    """Ids of all referents that are witnesses or whom one speaks for: readable, unique in the article, ordered by first mention."""
+    asked = {number for each in found for number in each.who}
+    for number in sorted(asked):
+        chief = cast.referents[number].speaks_for
+        asked |= {chief} if chief is not None else set()
+    for number in sorted(n for n, r in enumerate(cast.referents) if r.named and r.kind in WITNESS_KINDS):
+        chief = cast.referents[number].speaks_for
+        asked |= {number} | ({chief} if chief is not None else set())
+    for number in sorted(asked):
+        if cast.referents[number].kind not in WITNESS_KINDS:
+            cast.referents[number].kind = "government" if cast.referents[number].kind in ("place", "demonym") else "organisation"
+    taken: Counter[str] = Counter()
+    ids: dict[int, str] = {}
+    for number in sorted(asked, key=lambda n: (cast.referents[n].at, n)):
+        base = _slug(cast, cast.referents[number])
+        taken[base] += 1
+        ids[number] = base if taken[base] == 1 else f"{base}-{taken[base]}"
+    return ids
+
+
+def _slug(cast: Cast, referent: Referent) -> str:
+    plain = re.sub(r"[^a-z0-9]+", "-", fold(referent.name)).strip("-")[:LONGEST_SLUG].strip("-")
+    start = referent.first_source if referent.first_source is not None else cast.words.words[referent.at].start
+    if referent.kind == "unnamed":
+        return f"unnamed-{plain or 'source'}-{start}"
+    return plain or f"witness-{start}"
+
+
+def _witness(cast: Cast, number: int, ids: dict[int, str]) -> Witness:
+    referent = cast.referents[number]
+    told: list[str] = [cast.words.phrase(form.first, form.last) for form in cast.forms.get(number, ())]
+    told += [office.text for office in referent.offices if office.text]
+    told += referent.aliases
+    aliases = tuple(alias for alias in dict.fromkeys(told) if alias != referent.name)
+    chief = ids.get(referent.speaks_for) if referent.speaks_for is not None and not _circle(cast, number) else None
+    return Witness(ids[number], referent.name, WITNESS_KINDS[referent.kind], aliases, chief, referent.size if referent.kind == "unnamed" else 1)
+
+
+def _circle(cast: Cast, number: int) -> bool:
+    """Whether a witness would speak for itself, over however many others."""
+    passed = {number}
+    above = cast.referents[number].speaks_for
+    while above is not None:
+        if above in passed:
+            return True
+        passed.add(above)
+        above = cast.referents[above].speaks_for
+    return False
+
+
+def _mentions(cast: Cast, words: Words, sources: tuple[Span, ...], found: list[Meant], ids: dict[int, str]) -> tuple[Mention, ...]:
+    mentions: list[Mention] = []
+    for number, forms in cast.forms.items():
+        if number in ids:
+            mentions += [Mention(Span(words.words[f.first].start, words.words[f.last - 1].end), ids[number], "name") for f in forms]
+    by_name = {(mention.span, mention.witness) for mention in mentions}
+    for source, each in zip(sources, found, strict=True):
+        mentions += [Mention(source, ids[n], each.how) for n in each.who if n in ids and each.how != "name" and (source, ids[n]) not in by_name]
+    order: Callable[[Mention], tuple[Span, str, str]] = lambda mention: (mention.span, mention.witness, mention.type)  # noqa: E731
+    return tuple(sorted(dict.fromkeys(mentions), key=order))

@@ -1,0 +1,178 @@
+"""Unnamed subjects of the sentences before a pronoun: "Several nurses walked out. They said ..."."""
+
+from __future__ import annotations
+
+from sayso.read.lexicon import Row, bodies, pronouns, roles, words_of
+from sayso.read.who.antecedents import unnamed_subject
+from sayso.read.who.cast import Cast, Seen
+from sayso.read.who.offices import ANSWERING, content_words
+from sayso.read.who.phrases import Phrase, parse
+
+SENTENCES_BACK, OPENING_WORDS, FARTHEST = 2, 7, 120
+BODY_REACH = 150
+"""Words before a bare "the agency" in which a fuller telling of it is looked for."""
+SENTENCES_ON, NEXT_NAMES = 3, 16
+"""How far on the name of somebody described may follow, and among how many mentions."""
+"""How far back a pronoun may find an unnamed subject, and among how many words that begin a sentence; words looked back over at all."""
+
+
+def subject_before(cast: Cast, at: int, row: Row) -> tuple[float, Phrase] | None:
+    """An unnamed person or group that opens this sentence or one of the two before it, with its score as an antecedent."""
+    words = cast.words
+    first = at
+    while first > 0 and at - first < FARTHEST and words.sentence_at[at] - words.sentence_at[first - 1] <= SENTENCES_BACK:
+        first -= 1
+    best: tuple[float, Phrase] | None = None
+    for begin in range(first, at):
+        if begin and words.sentence_at[begin] == words.sentence_at[begin - 1]:
+            continue
+        phrase = _opening_role(cast, begin, at)
+        gender = roles()[phrase.noun].gender if phrase is not None else ""
+        if (
+            phrase is None
+            or phrase.many != (row["number"] == "many")
+            or row["gender"] == "n"
+            or (gender and not phrase.many and gender != row["gender"])
+        ):
+            continue
+        back = words.sentence_at[at] - words.sentence_at[begin]
+        score = unnamed_subject(back, fits=phrase.many or bool(gender))
+        if best is None or score >= best[0]:
+            best = score, phrase
+    return best
+
+
+def body_before(cast: Cast, at: int) -> Phrase | None:
+    """The body, told by a common noun, that opens the sentence before a word's ("The port authority was slow. Its spokesman ...")."""
+    words = cast.words
+    begin = at
+    while begin > 0 and at - begin < FARTHEST and words.sentence_at[at] - words.sentence_at[begin - 1] <= 1:
+        begin -= 1
+    if begin >= at or words.sentence_at[begin] == words.sentence_at[at] or words.low(begin) not in ("the", "a", "an"):
+        return None
+    for end in range(begin + 2, min(begin + OPENING_WORDS, at) + 1):
+        low = words.low(end - 1)
+        if low in words_of("preposition") or low in words_of("verb") or not words.words[end - 1].text[0].isalnum():
+            return None
+        if low in bodies() and words.low(end) not in bodies() and not words.owner_mark(end):
+            phrase = parse(words, begin, end)
+            return phrase if phrase is not None and phrase.head == "body" and not phrase.many else None
+    return None
+
+
+def fuller(cast: Cast, phrase: Phrase) -> Phrase:
+    """For a body told by a bare noun ("his agency"), the nearest fuller telling before it ("the rail safety agency"), else the phrase itself."""
+    words = cast.words
+    if content_words(words, phrase):
+        return phrase
+    stops = words_of("preposition") | words_of("verb") | words_of("conjunction")
+    for end in range(phrase.first - 1, max(0, phrase.first - BODY_REACH), -1):
+        if words.low(end) != phrase.noun:
+            continue
+        begin = end
+        while begin > 0 and end - begin < OPENING_WORDS and words.sentence_at[begin - 1] == words.sentence_at[end]:
+            before = words.words[begin - 1]
+            if before.low in stops or not (before.text[0].isalnum() or words.owner_mark(begin - 1)):
+                break
+            begin -= 1
+        marks = [at for at in range(begin + 1, end) if words.owner_mark(at)]
+        if marks:
+            begin = marks[-1] - 1
+            while words.name_at[begin] >= 0 and begin > 0 and words.name_at[begin - 1] == words.name_at[begin]:
+                begin -= 1
+        elif begin > 0 and words.low(begin - 1) in words_of("relative"):
+            begin += 1
+        told = parse(words, begin, end + 1)
+        if told is not None and told.head == "body" and not told.many and content_words(words, told):
+            return told
+    return phrase
+
+
+def bare_speaker(cast: Cast, phrase: Phrase, *, back: bool = True) -> int:
+    """The person named without a description right before or behind a definite description that fits nobody else, or -1.
+
+    News tells who a person is in one sentence and the name in the next ('The head of the port said so. "Slow," Ann Poe told reporters').
+    `back`: whether the name may have come before.
+    """
+    at = phrase.first
+    here = cast.words.sentence_at[at]
+    gender = roles()[phrase.noun].gender if phrase.noun in roles() else ""
+    last = cast.last_speaker(at)
+    if back and last >= 0 and _bare(cast, last, gender):
+        places = [form.first for form in cast.forms[last] if form.first < at]
+        if places and here - cast.words.sentence_at[places[-1]] <= 1 and not _told_of(cast, phrase.noun, places[-1]):
+            return last
+    for seen in cast.after(phrase.last, NEXT_NAMES):
+        other = cast.referents[seen.who]
+        if other.kind != "person" or not other.named or seen.quoted or other.at < at:
+            continue
+        near = cast.words.sentence_at[seen.at] - here <= SENTENCES_ON
+        fits = _taken_up(cast, phrase, seen.who) or (_bare(cast, seen.who, gender) and _reports(cast, seen))
+        return seen.who if near and fits else -1
+    return -1
+
+
+def _told_of(cast: Cast, noun: str, at: int) -> bool:
+    """Whether the sentence around a word tells of somebody by that noun, who is then somebody else than who is named there."""
+    words = cast.words
+    first = at
+    while first > 0 and at - first < FARTHEST and words.sentence_at[first - 1] == words.sentence_at[at]:
+        first -= 1
+    last = at
+    while last < len(words.words) and last - at < FARTHEST and words.sentence_at[last] == words.sentence_at[at]:
+        last += 1
+    return any(words.low(i) == noun.split()[-1] for i in range(first, last))
+
+
+def _taken_up(cast: Cast, phrase: Phrase, number: int) -> bool:
+    """Whether a person is introduced by the bare noun of a fuller description before ("the security adviser to ... The adviser, Ann Poe, ...")."""
+    held = cast.referents[number].offices
+    return bool(held) and all(
+        not office.words and not office.principals and (phrase.noun == office.noun or phrase.noun.endswith(f" {office.noun}")) for office in held
+    )
+
+
+def _bare(cast: Cast, number: int, gender: str) -> bool:
+    """Whether a person is named in full somewhere, and nowhere described."""
+    referent = cast.referents[number]
+    if (
+        referent.kind != "person"
+        or not referent.named
+        or (referent.offices and number not in cast.described)
+        or (gender and referent.gender and gender != referent.gender)
+    ):
+        return False
+    forms = cast.forms[number]
+    full = any(len(form.key) > 1 for form in forms) and not forms[0].title
+    after = forms[0].last
+    return full and not (
+        after < len(cast.words.words) and cast.words.words[after].text in ",(—–" and cast.words.low(after + 1) not in words_of("verb")
+    )
+
+
+def _reports(cast: Cast, seen: Seen) -> bool:
+    """Whether a name stands as the subject of a verb, before it or, behind a quotation, after it."""
+    words = cast.words
+    form = next((form for form in cast.forms[seen.who] if form.first == seen.at), None)
+    if form is None:
+        return False
+    before, after = words.low(form.begin - 1), words.words[form.last].text if form.last < len(words.words) else ""
+    verb = after.islower() and (words.low(form.last) in words_of("verb") or after.endswith(("ed", "s")))
+    return before in words_of("verb") or (verb and not seen.after_preposition)
+
+
+def _opening_role(cast: Cast, begin: int, at: int) -> Phrase | None:
+    """The unnamed person or group that a sentence begins with: a role among its first words, with no name behind it."""
+    words = cast.words
+    for end in range(begin + 1, min(begin + OPENING_WORDS, at) + 1):
+        low = words.low(end - 1)
+        if low in words_of("preposition") or low in words_of("verb") or not (words.words[end - 1].text[0].isalnum() or words.owner_mark(end - 1)):
+            return None
+        role = roles().get(low)
+        nearby = range(end, min(end + 3, at))
+        if role is None or low in pronouns() or role.kind in ANSWERING or words.low(end) in roles() or words.owner_mark(end):
+            continue
+        named = any(words.name_at[i] >= 0 for i in nearby) or cast.bearer[end - 1] >= 0
+        phrase = None if named else parse(words, begin, end)
+        return phrase if phrase is not None and phrase.head == "role" and (phrase.many or phrase.determiner != "none") else None
+    return None
