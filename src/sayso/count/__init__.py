@@ -1,0 +1,57 @@
+"""Claims -> Ledger: shared text, chains, principals, and the interval of independent witnesses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sayso.count.identity import Identities, identify, resolved
+from sayso.count.shared_text import is_shared, shared_passages
+from sayso.count.standing import interval, stand
+from sayso.data import Claim, Ledger, Span, Statement, Story
+
+__all__ = ["Identities", "count", "identify", "interval", "resolved"]
+
+
+def count(story: Story, statements: Sequence[Statement], claims: Sequence[Claim], who: Identities) -> Ledger:
+    """The ledger of a story: each claim with who stands for it, against it, and how many independent witnesses that makes."""
+    articles = {r.article.id: r.article for r in story.readings}
+    sentences = {r.article.id: r.sentences for r in story.readings}
+    by_id = {s.id: s for s in statements}
+    witnesses = {w.id: w for w in who.witnesses}
+    passages = shared_passages(tuple(articles.values()))
+
+    def shared(one: Statement, other: Statement) -> bool:
+        around = [_around(s.content, sentences[s.article]) for s in (one, other)]
+        return is_shared(passages, one.article, around[0], other.article, around[1]) is not None
+
+    counted = []
+    for claim in claims:
+        found = stand([by_id[i] for i in claim.statements], witnesses=witnesses, articles=articles, shared=shared)
+        names = tuple(r for r in who.reasons if set(r.witnesses) & {*found.standing.for_, *found.standing.against, *found.standing.declining})
+        counted.append(replace(claim, witnesses=found.standing, count=found.count, reasons=(*found.reasons, *names)))
+    return Ledger(
+        id=story.id, title=story.title, first=_day(story, first=True), last=_day(story, first=False), articles=tuple(articles.values()),
+        statements=tuple(statements), claims=tuple(_in_order(counted, by_id)), witnesses=who.witnesses,
+    )  # fmt: skip
+
+
+def _in_order(claims: Sequence[Claim], by_id: dict[str, Statement]) -> list[Claim]:
+    """Carried by most articles first, then standing on fewest witnesses, then by place in the text."""
+
+    def key(claim: Claim) -> tuple[int, int, str, Span, str]:
+        told = [by_id[i] for i in claim.statements]
+        first = min(told, key=lambda s: (s.article, s.content[0]))
+        return (-len({s.article for s in told}), claim.count.max, first.article, first.content[0], claim.id)
+
+    return sorted(claims, key=key)
+
+
+def _around(content: tuple[Span, ...], sentences: Sequence[Span]) -> Span:
+    inside = [s for s in sentences if s.start < content[-1].end and s.end > content[0].start]
+    return Span(inside[0].start, inside[-1].end) if inside else content[0]
+
+
+def _day(story: Story, *, first: bool) -> str | None:
+    days = sorted(r.article.published.isoformat()[:10] for r in story.readings if r.article.published)
+    return (days[0] if first else days[-1]) if days else None
