@@ -1,0 +1,70 @@
+"""Dates of publication, as header lines and side files write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+WRITTEN = (
+    re.compile(rf"\b{DAY}[ \-]+{MONTH},?[ \-]+{YEAR}", re.I),
+    re.compile(rf"\b{MONTH} +{DAY},? +{YEAR}", re.I),
+    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<dash>[/.\-])(?P<month>\d{1,2})(?P=dash)(?P<day>\d{1,2})(?!\d)"),
+    re.compile(r"^(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)"),
+)
+SLASHED = re.compile(r"(?<!\d)(?P<first>\d{1,2})(?P<dash>[/.\-])(?P<second>\d{1,2})(?P=dash)(?P<year>(?:19|20)\d\d)(?!\d)")
+MAILED = re.compile(r"(?:[a-z]{3}, *)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d", re.I)
+LONGEST = 100
+YEARS = range(1800, 2200)
+"""What lies outside is a mistake, and would overflow later sums of dates."""
+
+
+def published(text: str | None) -> date | datetime | None:
+    """The day or moment that `text` names, or None.
+
+    ISO 8601, RFC 2822, and the usual ways of writing a date in English. A moment without a time zone gives its day. A
+    numeric date is read only where day and month cannot be confused ("22/11/2024", not "02/03/2024").
+    """
+    text = (text or "").strip()
+    if not text or len(text) > LONGEST:
+        return None
+    moment = _moment(text)
+    if moment is not None:
+        return None if moment.year not in YEARS else moment if moment.tzinfo else moment.date()
+    return _written(text)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text) if MAILED.match(text) else datetime.fromisoformat(text)
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _written(text: str) -> date | None:
+    for pattern in WRITTEN:
+        match = pattern.search(text)
+        if match:
+            month = match["month"].lower()[:3]
+            return _day(int(match["year"]), int(month) if month.isdigit() else MONTHS.index(month) + 1, int(match["day"]))
+    match = SLASHED.search(text)
+    if match is None:
+        return None
+    first, second = int(match["first"]), int(match["second"])
+    if first > 12 or first == second:
+        return _day(int(match["year"]), second, first)
+    return _day(int(match["year"]), first, second) if second > 12 else None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

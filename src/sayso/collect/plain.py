@@ -1,0 +1,164 @@
+"""Text -> Article: header block, side file, title line, byline, credits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import msgspec
+
+from sayso.collect.credits import credits_of
+from sayso.collect.dates import published as parse_published
+from sayso.collect.identity import article_id
+from sayso.data import Article
+from sayso.errors import InputError
+
+LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+HEADER = re.compile(r"[ \t]*(title|outlet|date|url|byline)[ \t]*:[ \t]*(.*?)[ \t]*\Z", re.I)
+BYLINE = re.compile(r"by:?\s+((?:the )?[A-Z][^.!?]{1,98}(?:\b[A-Z]\.[^.!?]{1,60})?)\Z", re.I)
+ABBREVIATED = re.compile(r"(?:\b[A-Z]\.|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|Bros|vs|No|St))\Z")
+ENDED = re.compile(r"[.:;,…]\s*[”’\"'»)\]]*\Z")
+
+LONGEST_TITLE = 160
+"""Characters: headlines of agencies stay under 100, of tabloids under 150; a first sentence of body text may be as short, but ends."""
+
+WRAP = 95
+"""Longest line of text wrapped by hand: a longer second line shows that the first one stands for itself."""
+
+BYLINE_LINES = 4
+"""Lines with text at the beginning among which a byline is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of an article besides its text, from a side file, a header block or a caller."""
+
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: date | datetime | None = None
+    byline: str | None = None
+
+
+def make_article(text: str, facts: Facts = Facts(), *, path: str | None = None, language: str = "en") -> Article:
+    """The article that `text` is; `text` stays as it is, with title line and header lines.
+
+    What `facts` leave open is filled from the header block, and then from the title line and the byline behind it.
+    """
+    header, body = read_header(text)
+    known = fill(facts, header)
+    start = text[body : body + 5_000]
+    title = known.title or title_line(start)
+    byline = known.byline or byline_line(start)
+    return Article(
+        id=article_id(text, known.outlet, known.url),
+        text=text,
+        title=title,
+        outlet=known.outlet,
+        url=known.url,
+        published=known.published,
+        language=language,
+        byline=byline,
+        credits=credits_of(text[body:], byline),
+        path=path,
+        body=body,
+    )
+
+
+def fill(facts: Facts, more: Facts) -> Facts:
+    """`facts`, with `more` where they are open."""
+    return replace(
+        facts,
+        title=facts.title or more.title,
+        outlet=facts.outlet or more.outlet,
+        url=facts.url or more.url,
+        published=facts.published or more.published,
+        byline=facts.byline or more.byline,
+    )
+
+
+def read_header(text: str) -> tuple[Facts, int]:
+    """The facts of the header block that `text` begins with, and the offset at which the report begins behind it.
+
+    A header block holds only Title, Outlet, Date, URL and Byline lines and ends at an empty line; anything else is the
+    report itself, and the offset is 0.
+    """
+    found: dict[str, str] = {}
+    for match in LINE.finditer(text):
+        line = HEADER.match(match[1])
+        if line:
+            found.setdefault(line[1].lower(), line[2])
+        elif match[1].strip():
+            return Facts(), 0
+        elif found:
+            return _facts(found), match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+        if match.end() == len(text):
+            break
+    return (_facts(found), len(text)) if found else (Facts(), 0)
+
+
+def read_side(raw: bytes) -> Facts:
+    """The facts of a side file (`<stem>.meta.json`): a JSON object with outlet, date, title, url, byline, each text or null.
+
+    Raises InputError with what is wrong with it.
+    """
+    try:
+        side = msgspec.json.decode(raw.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise InputError("this side file is not JSON: its report is read without it") from None
+    if not isinstance(side, dict):
+        raise InputError("this side file is not a JSON object: its report is read without it")
+    found: dict[str, str] = {}
+    for key in ("title", "outlet", "date", "url", "byline"):
+        value = side.get(key)
+        if key == "byline" and isinstance(value, list) and all(isinstance(one, str) for one in value):
+            value = ", ".join(value)
+        if isinstance(value, str):
+            found[key] = value.strip()
+        elif value is not None:
+            raise InputError(f'"{key}" of this side file is not text: its report is read without it')
+    return _facts(found)
+
+
+def _facts(found: dict[str, str]) -> Facts:
+    return Facts(
+        title=found.get("title") or None,
+        outlet=found.get("outlet") or None,
+        url=found.get("url") or None,
+        published=parse_published(found.get("date")),
+        byline=found.get("byline") or None,
+    )
+
+
+def title_line(start: str) -> str | None:
+    """The first line of a report, if it is a title: short, without a full stop, and a line of its own.
+
+    It stands for itself if an empty line, a byline or a whole paragraph follows; a line of text wrapped by hand does not.
+    """
+    lines = LINE.findall(start.lstrip())[:3]
+    first: str = lines[0][0].strip()
+    after = lines[1][0].strip() if len(lines) > 1 else ""
+    rest = start.lstrip()[len(lines[0][0]) :].strip()
+    if not rest or not 0 < len(first) <= LONGEST_TITLE or not any(map(str.isalpha, first)) or BYLINE.match(first):
+        return None
+    if ENDED.search(first) and not ABBREVIATED.search(first):
+        return None
+    if not after:
+        return first
+    if first[-1] in "?!" or after[0].islower():
+        return None
+    return first if BYLINE.match(after) or len(after) > WRAP else None
+
+
+def byline_line(start: str) -> str | None:
+    """Who wrote the report, by a line "By ..." among its first ones."""
+    seen = 0
+    for line, _ in LINE.findall(start):
+        match = BYLINE.match(line.strip())
+        if match:
+            return str(match[1]).strip()
+        seen += bool(line.strip())
+        if seen == BYLINE_LINES:
+            break
+    return None
