@@ -1,0 +1,122 @@
+"""The tables of figures in the documents, each out of the files that the benchmark wrote."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bench.gate import MEASURED, TEST, Figures
+from bench.test_split import result
+from bench.weights import shipped
+
+NONE = "No figures for the shipped weights yet."
+ROLES = ("source", "cue", "content")
+
+
+def measured(task: str) -> Figures | None:
+    """The figures of `task` for the shipped weights, or None if they were not measured with these."""
+    kept = _read(MEASURED)
+    return kept["tasks"].get(task) if kept and kept["weights"] == shipped() else None
+
+
+def tested() -> Figures | None:
+    """The figures of the one run on PolNeAR's test split with the shipped weights."""
+    kept = _read(result(shipped()))
+    return kept[TEST] if kept else None
+
+
+def _read(path: Path) -> dict | None:  # type: ignore[type-arg]
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+def attribution() -> str:
+    """PolNeAR, dev and test: F1 by role, and of whole attributions."""
+    splits = [(name, figures) for name, figures in (("dev", measured("polnear_dev")), ("test", tested())) if figures]
+    if not splits:
+        return NONE
+    rows = [
+        (f"{role}, {name}", *(f"{figures[f'{role}_{measure}']:.1f}" for measure in ("token", "exact", "overlap")))
+        for name, figures in splits
+        for role in ROLES
+    ]
+    spans = table(("F1, %", "words", "exact spans", "overlapping spans"), rows)
+    rules = ("cue_content", "source_content", "lenient", "solid", "strict")
+    linked = table(
+        ("whole attributions, F1, %", "cue and content", "source and content", "all three overlap", "and content 0.8", "exact"),
+        [(name, *(f"{figures[f'linked_{rule}']:.1f}" for rule in rules)) for name, figures in splits],
+    )
+    return f"{spans}\n\n{linked}"
+
+
+def count() -> str:
+    """How often the count is right on stories marked by readers, beside the two naive counts."""
+    sets = (("ledger_dev", "eight stories of three reports"), ("seeds", "the two reports it began from"))
+    rows = []
+    for task, name in sets:
+        figures = measured(task)
+        if figures:
+            for who, prefix in (("sayso", ""), ("counting outlets", "outlets_"), ("always one", "one_")):
+                parts = (f"{prefix}count_{measure}" for measure in ("exact", "over", "under"))
+                rows.append((f"{name}: {who}", *(f"{figures[part]:.2f}" for part in parts)))
+    return table(("shared claims", "count exact", "counted too many", "counted too few"), rows) if rows else NONE
+
+
+def ledger() -> str:
+    """Everything else the ledger metric says."""
+    names = {
+        "links_f1": "statements of two reports joined in a claim, F1",
+        "for_f1": "names of the witnesses for, F1",
+        "against_f1": "names of those against or declining, F1",
+        "found": "statements found",
+        "speaker": "speaker right",
+        "date": "day of the occasion right",
+        "chain": "chain right",
+        "kind_right": "kind of quotation right",
+        "stance_macro_f1": "stance, macro F1",
+        "factuality_macro_f1": "factuality, macro F1",
+    }
+    dev, seeds = measured("ledger_dev"), measured("seeds")
+    if not dev or not seeds:
+        return NONE
+    told = [(text, *(f"{figures[name]:.2f}" if name in figures else "-" for figures in (dev, seeds))) for name, text in names.items()]
+    return table(("share", "eight stories", "seeds"), told)
+
+
+def parts() -> str:
+    """The parts that are measured by themselves: the tagger's side heads, grouping, and times."""
+    grouped, timed, tagged = measured("stories"), measured("times"), measured("tagger")
+    if not grouped or not timed or not tagged:
+        return NONE
+    rows = [
+        ("names of persons, places and organisations on web text (EWT dev), exact span and kind, F1", f"{tagged['names_f1']:.2f}"),
+        ("where clauses begin, and of which kind (GUM and EWT dev), F1", f"{tagged['clauses_f1']:.2f}"),
+        ("parts of speech (the same), accuracy", f"{tagged['words_accuracy']:.2f}"),
+        ("grouping into stories: B-cubed F1 on NeuS, excerpts of up to three reports a story", f"{grouped['neus/b3_f1']:.2f}"),
+        ("the same on ECB+, where each story has a twin of the same kind", f"{grouped['ecbplus/b3_f1']:.2f}"),
+        ("times with the right value, F1, on held-out TimeBank and AQUAINT", f"{timed['value_f1']:.2f}"),
+        ("times found at all, F1", f"{timed['overlap_f1']:.2f}"),
+    ]
+    return table(("what", "measured"), rows)
+
+
+def speed() -> str:
+    """What it costs in time, memory and disk."""
+    fast, large = measured("speed"), measured("installed")
+    if not fast or not large:
+        return NONE
+    rows = [
+        ("articles of 700 words read in a CPU second", f"{fast['articles_per_cpu_s']:.1f}"),
+        ("`sayso compare` on two reports, cold: CPU seconds", f"{fast['cold_cpu_s']:.1f}"),
+        ("its peak memory, MiB", f"{fast['peak_mib']:.0f}"),
+        ("sayso and all it needs, installed, MiB", f"{large['installed_mib']:.0f}"),
+    ]
+    return table(("what", "measured"), rows)
+
+
+TABLES: dict[str, Callable[[], str]] = {"attribution": attribution, "count": count, "ledger": ledger, "parts": parts, "speed": speed}

@@ -1,0 +1,151 @@
+"""Score every task, hold the figures against their floors, and fail when one falls under.
+
+    python -m bench.gate [TASK...] [--write]
+
+Floors stand in floors.json, {task: {metric: {"at_least": x} or {"at_most": x}}}, and only ever get stricter. PolNeAR's test split is not
+run here: its figures are read from bench/results/<hash of the shipped weights>.json, which must be there. Tasks that need the data pack
+are skipped with a message where it is absent. --write keeps the figures in bench/results/measured.json, from which the docs are made.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import attribution, ledger, speed, stories, tagger, times
+from bench.data import ROOT, SHARED, unpacked
+from bench.test_split import RESULTS, result
+from bench.weights import shipped
+
+FLOORS = ROOT / "bench" / "floors.json"
+MEASURED = RESULTS / "measured.json"
+TEST = "polnear_test"
+
+Figures = dict[str, float]
+Floors = dict[str, dict[str, dict[str, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is scored: `score` gets the folder of the unpacked `archives`, or, if there are none, the data pack itself."""
+
+    name: str
+    score: Callable[[Path], Figures]
+    archives: tuple[str, ...] = ()
+    needs_pack: bool = True
+
+
+TASKS = (
+    Task("polnear_dev", attribution.score, ("train/polnear.tgz",)),
+    Task("tagger", tagger.score, ("train/ud_ewt.tgz", "train/gum.tgz")),
+    Task("ledger_dev", ledger.dev),
+    Task("seeds", ledger.seeds),
+    Task("stories", stories.score, ("train/neus_train.tgz", "train/ecbplus.tgz")),
+    Task("times", times.score, ("train/tbaq.tgz",)),
+    Task("speed", speed.score, needs_pack=False),
+    Task("installed", speed.installed, needs_pack=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure beside its floor, if it has one."""
+
+    task: str
+    metric: str
+    value: float | None
+    floor: float | None = None
+    at_most: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether the figure keeps to its floor; a figure that is missing does not."""
+        if self.floor is None:
+            return True
+        return self.value is not None and (self.value <= self.floor if self.at_most else self.value >= self.floor)
+
+
+def rows(task: str, figures: Figures, floors: dict[str, dict[str, float]]) -> list[Row]:
+    """The figures of `task` beside its floors, floors without a figure among them."""
+    found = []
+    for metric in [*figures, *(name for name in floors if name not in figures)]:
+        limit = floors.get(metric, {})
+        found.append(Row(task, metric, figures.get(metric), limit.get("at_most", limit.get("at_least")), "at_most" in limit))
+    return found
+
+
+def rows_of_test(floors: Floors, weights: str, *, folder: Path = RESULTS) -> list[Row]:
+    """The figures of the one test run of these weights; a row that does not hold if there was none."""
+    path = result(weights, folder)
+    if not path.exists():
+        return [Row(TEST, f"results of the shipped weights ({weights})", None, 1.0)]
+    return rows(TEST, json.loads(path.read_text(encoding="utf-8"))[TEST], floors.get(TEST, {}))
+
+
+def measure(task: Task) -> Figures | None:
+    """The task's figures, or None where it needs the data pack and there is none."""
+    if not task.needs_pack:
+        return task.score(ROOT)
+    if not SHARED.exists():
+        return None
+    return task.score(unpacked(task.archives) if task.archives else SHARED)
+
+
+def table(found: list[Row]) -> str:
+    """The rows as lines of text: figure, floor, and a word where it is broken."""
+    lines = [f"{'task':14} {'figure':34} {'value':>9} {'floor':>11}"]
+    for row in found:
+        value = "none" if row.value is None else f"{row.value:.4g}"
+        floor = "" if row.floor is None else f"{'<=' if row.at_most else '>='} {row.floor:.4g}"
+        lines.append(f"{row.task:14} {row.metric:34} {value:>9} {floor:>11}{'' if row.holds else '   BROKEN'}")
+    return "\n".join(lines)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("tasks", nargs="*", metavar="TASK", help=f"{', '.join(task.name for task in TASKS)}; all if none is named")
+    parser.add_argument("--write", action="store_true", help="keep the figures for the docs")
+    wanted = parser.parse_args()
+    unknown = set(wanted.tasks) - {task.name for task in TASKS}
+    if unknown:
+        parser.error(f"no such task: {', '.join(sorted(unknown))}")
+    return wanted
+
+
+def main() -> int:
+    wanted = arguments()
+    floors: Floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+    weights = shipped()
+    found = [] if wanted.tasks else rows_of_test(floors, weights)
+    measured: dict[str, Figures] = {}
+    for task in TASKS:
+        if wanted.tasks and task.name not in wanted.tasks:
+            continue
+        figures = measure(task)
+        if figures is None:
+            print(f"{task.name}: skipped, the data pack is not beside the project (../shared)")
+            continue
+        measured[task.name] = figures
+        found += rows(task.name, figures, floors.get(task.name, {}))
+    print(table(found))
+    if wanted.write:
+        keep(weights, measured)
+    broken = [row for row in found if not row.holds]
+    print(f"{len(broken)} figures fall under their floor." if broken else "Every figure keeps to its floor.")
+    return 1 if broken else 0
+
+
+def keep(weights: str, measured: dict[str, Figures], path: Path = MEASURED) -> None:
+    """Write the figures for the docs; tasks that were not run now keep theirs if the weights are the same."""
+    before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    tasks = before.get("tasks", {}) if before.get("weights") == weights else {}
+    rounded = {task: {metric: round(value, 4) for metric, value in figures.items()} for task, figures in measured.items()}
+    path.write_text(json.dumps({"weights": weights, "tasks": dict(sorted((tasks | rounded).items()))}, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,22 @@
+"""Which weights are shipped: one hash for all that decides what the model answers."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from bench.data import ROOT
+
+MODEL = ROOT / "src" / "sayso" / "model"
+NOT_WEIGHTS = (".md", ".py", ".pyc")
+"""The model card tells the figures of these weights, so it cannot be part of what they are called by."""
+HEX = 16
+"""Digits of the hash in a file name: enough for a handful of models."""
+
+
+def shipped(folder: Path = MODEL) -> str:
+    """SHA-256 over the names and bytes of the model files in `folder`, in order of their names, shortened to HEX digits."""
+    whole = hashlib.sha256()
+    for path in sorted(path for path in folder.iterdir() if path.is_file() and path.suffix not in NOT_WEIGHTS):
+        whole.update(f"{path.name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()[:HEX]
