@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from sayso.align.likeness import LikenessOptions, likeness, stem, stems
+from sayso.align.likeness import LikenessOptions, likeness, stems
+from sayso.words import stem
 
 FERRY = ["The ferry carried 40 people", "The ferry carried 40 people", "The ferry carried 70 people", "Prices of bread rose in March"]
 

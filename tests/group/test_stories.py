@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from sayso.data import Article, Name, Reading, Span
 from sayso.group import GroupOptions, group
-from sayso.group.likeness import pairs, stem
+from sayso.group.likeness import pairs
 from sayso.linkage import Pairs, clusters
+from sayso.words import stem
 
 FERRY = [
     """Ferry runs aground off Lindholm island; 214 passengers taken off

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sayso.linkage import Pairs
+from sayso.words import function_words, stem
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,107 +21,6 @@ BLOCK = 256
 """Rows of the vectors' product that are held at once."""
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 WORD = re.compile(r"\w+(?:['’]\w+)?")
-SUFFIXES = ("ations", "ation", "ings", "ing", "ments", "ment", "edly", "ies", "ied", "ers", "er", "ed", "es", "ly", "s", "e")
-"""Endings cut off to meet other forms of a word (after Porter, 1980, much shortened); a stem keeps four letters."""
-STEM = 4
-EMPTY = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "but",
-        "if",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "it",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "he",
-        "she",
-        "they",
-        "them",
-        "his",
-        "her",
-        "their",
-        "we",
-        "us",
-        "our",
-        "you",
-        "i",
-        "my",
-        "me",
-        "who",
-        "whom",
-        "which",
-        "what",
-        "when",
-        "where",
-        "there",
-        "here",
-        "has",
-        "have",
-        "had",
-        "having",
-        "do",
-        "does",
-        "did",
-        "not",
-        "no",
-        "nor",
-        "so",
-        "than",
-        "then",
-        "also",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "should",
-        "must",
-        "said",
-        "say",
-        "says",
-        "about",
-        "after",
-        "before",
-        "into",
-        "over",
-        "under",
-        "out",
-        "up",
-        "down",
-        "more",
-        "most",
-        "some",
-        "any",
-        "all",
-        "such",
-        "other",
-        "only",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +39,10 @@ class LikenessOptions:
     """Taken off where both give numbers and none in common: the same claim may still differ in a figure."""
 
 
-def stem(word: str) -> str:
-    """A word in lower case without its ending."""
-    word = word.lower().replace("’", "'").removesuffix("'s")
-    for suffix in SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= STEM:
-            word = word[: -len(suffix)] + ("i" if suffix in ("ies", "ied") else "")
-            break
-    return word[:-1] + "i" if word.endswith("y") and len(word) > STEM else word
-
-
 def stems(text: str) -> frozenset[str]:
     """Stems of the words of a text that carry meaning."""
-    return frozenset(stem(w) for w in WORD.findall(text) if w.lower() not in EMPTY)
+    plain = (word.lower().replace("’", "'") for word in WORD.findall(text))
+    return frozenset(stem(word) for word in plain if word not in function_words())
 
 
 def likeness(

@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from sayso.align.likeness import stem, stems
+from sayso.align.likeness import stems
 from sayso.data import Quantity, Statement, Time, Variant, VariantKind, VariantValue
+from sayso.words import stem
 
 Told = tuple[Statement, str]
 """A statement and its words."""

@@ -14,6 +14,7 @@ from xxhash import xxh3_64_intdigest
 
 from sayso.data import Article, Span
 from sayso.text import quotations
+from sayso.words import function_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,7 @@ def words_of(article: Article) -> Words:
     telling = ~_marked(text, quotations(text) + _credits(text))
     starts, ends = [match.start() for match in matches], [match.end() for match in matches]
     tells = telling[np.array(starts, dtype=np.int64)]
-    usual = np.array([word in _function_words() for word in plain], dtype=bool) | _in_set_phrase(plain)
+    usual = np.array([word in function_words() for word in plain], dtype=bool) | _in_set_phrase(plain)
     return Words(np.array([known[word] for word in plain], dtype=np.uint64), starts, ends, tells, tells & ~usual)
 
 
@@ -84,11 +85,6 @@ def _in_set_phrase(words: Sequence[str]) -> NDArray[np.bool_]:
             if tuple(words[at : at + len(phrase)]) == phrase:
                 inside[at : at + len(phrase)] = True
     return inside
-
-
-@cache
-def _function_words() -> frozenset[str]:
-    return frozenset(_table("function_words.tsv").split())
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sayso.linkage import Pairs
+from sayso.words import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -129,22 +130,6 @@ def terms(text: str) -> Iterator[str]:
     """Words and numbers of `text` in lower case, endings of number and tense cut off."""
     for match in WORD.finditer(text):
         yield stem(match.group().replace("’", "'").lower()[:WORD_LIMIT])
-
-
-def stem(word: str) -> str:
-    """The word without a possessive, plural or tense ending; a light stemmer after Harman (1991), so that sent and sends stay apart."""
-    word = word.removesuffix("'s")
-    if len(word) < 5:
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    for ending in ("ing", "ed"):
-        root = word.removesuffix(ending)
-        if root != word and len(root) >= 3 and any(letter in "aeiouy" for letter in root):
-            return root[:-1] if root[-1] == root[-2] and root[-1] not in "ls" else root.removesuffix("e")
-    if word.endswith("s") and word[-2] not in "us":
-        word = word.removesuffix("s")
-    return word.removesuffix("e")
 
 
 @cache
