@@ -185,7 +185,8 @@ def _cues() -> re.Pattern[str]:
     auxiliary = rf"(?:will|shall|would|could|should|must|may|might|can|won['’]t|to|['’]ll)(?:{BLANK}(?:not|also|[a-z]{{2,12}}ly))?{BLANK}be"
     plain = rf"\b{either(words('calendar', 'tense'))}\b(?!-)"
     verb = rf"\b(?:{either(past_forms())}|[a-z]{{1,19}}(?<!e)(?<!hundr)ed)\b(?!-)"
-    return re.compile(rf"(?P<future>(?<!\w){auxiliary}(?:{BLANK}[a-z]{{2,20}})?\b|(?<=\w)['’]ll\b)|(?P<told>(?i:{plain}))|{verb}")
+    future = rf"(?P<future>(?<!\w){auxiliary}(?:{BLANK}[a-z]{{2,20}})?\b|(?<=\w)['’]ll\b)"
+    return re.compile(rf"{future}|(?<![^\W\d_])(?:(?P<told>(?i:{plain}))|{verb})")
 
 
 @cache

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from sayso.data import Span
 from sayso.encoder import Pieces
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
-IMPOSSIBLE = np.float32(-1e9)
+IMPOSSIBLE = -1e9
 
 
 def stretches(scores: NDArray[np.float32], labels: Sequence[str]) -> list[tuple[str, int, int]]:
@@ -37,25 +36,27 @@ def stretches(scores: NDArray[np.float32], labels: Sequence[str]) -> list[tuple[
 
 
 def _best(scores: NDArray[np.float32], labels: Sequence[str]) -> list[int]:
-    count = len(labels)
-    allowed = np.full((count, count), IMPOSSIBLE, np.float32)
-    start = np.zeros(count, np.float32)
-    for after, label in enumerate(labels):
-        if label.startswith("I-"):
-            start[after] = IMPOSSIBLE
-            for before in (after, labels.index("B" + label[1:])):
-                allowed[before, after] = 0
-        else:
-            allowed[:, after] = 0
-    value = scores[0] + start
-    back = np.zeros((len(scores), count), np.int64)
-    for at in range(1, len(scores)):
-        through = value[:, None] + allowed
-        back[at] = through.argmax(0)
-        value = through[back[at], np.arange(count)] + scores[at]
-    path = [int(value.argmax())]
-    for at in range(len(scores) - 1, 0, -1):
-        path.append(int(back[at, path[-1]]))
+    """The best allowed path. O and B-x may follow anything, so one best predecessor serves them all; I-x follows B-x or itself."""
+    free = [at for at, label in enumerate(labels) if not label.startswith("I-")]
+    inner = [(at, labels.index("B" + label[1:])) for at, label in enumerate(labels) if label.startswith("I-")]
+    rows = scores.tolist()
+    value = [IMPOSSIBLE if label.startswith("I-") else rows[0][at] for at, label in enumerate(labels)]
+    back: list[list[int]] = []
+    for row in rows[1:]:
+        before = value.index(max(value))
+        top = value[before]
+        came = [before] * len(labels)
+        after = [0.0] * len(labels)
+        for at in free:
+            after[at] = top + row[at]
+        for at, begin in inner:
+            came[at] = at if value[at] > value[begin] else begin
+            after[at] = value[came[at]] + row[at]
+        back.append(came)
+        value = after
+    path = [value.index(max(value))]
+    for came in reversed(back):
+        path.append(came[path[-1]])
     return path[::-1]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from sayso import encoder
 from sayso.data import Article, Kind, Name, Occasion, Quantity, Reading, Span, Statement, Time, Type, Witness
@@ -32,6 +34,7 @@ STATES_SOMETHING = ("speech", "belief")
 LEAVES_OPEN = ("declines", "questions")
 """Stances whose contents may be open questions ("how many had come"), which put no proposition."""
 Ids = tuple[str, ...]
+Spanned = TypeVar("Spanned", Time, Quantity)
 DIRECT = 0.8
 """Share of a content inside quotation marks from which it is a direct quotation; less, but some, is mixed."""
 
@@ -139,8 +142,8 @@ def _attributed(article: Article, found: _Finds, at: int, speakers: Ids, chain: 
         occasion=said_at,
         stance=stance(found.text, attribution),
         factuality=factuality(found.text, attribution, attribution.content),
-        times=tuple(t for t in found.times if _within(t.span, attribution.content)),
-        quantities=tuple(q for q in found.quantities if _within(q.span, attribution.content)),
+        times=_within(found.times, attribution.content),
+        quantities=_within(found.quantities, attribution.content),
     )
 
 
@@ -156,8 +159,8 @@ def _part(article: Article, found: _Finds, at: int, whole: Statement, content: t
         kind=_kind(content, found.quoted),
         stance=stance(found.text, said, content=content),
         factuality=factuality(found.text, said, content),
-        times=tuple(t for t in found.times if _within(t.span, content)),
-        quantities=tuple(q for q in found.quantities if _within(q.span, content)),
+        times=_within(found.times, content),
+        quantities=_within(found.quantities, content),
     )
 
 
@@ -172,8 +175,8 @@ def _own(article: Article, found: _Finds, content: tuple[Span, ...]) -> Statemen
         article=article.id,
         content=content,
         factuality=factuality(found.text, None, content),
-        times=tuple(t for t in found.times if _within(t.span, content)),
-        quantities=tuple(q for q in found.quantities if _within(q.span, content)),
+        times=_within(found.times, content),
+        quantities=_within(found.quantities, content),
     )
 
 
@@ -188,5 +191,8 @@ def _kind(content: tuple[Span, ...], quoted: tuple[Span, ...]) -> Kind:
     return "direct" if inside >= DIRECT * total else "mixed" if inside else "indirect"
 
 
-def _within(span: Span, pieces: tuple[Span, ...]) -> bool:
-    return any(p.start <= span.start and span.end <= p.end for p in pieces)
+def _within(found: tuple[Spanned, ...], pieces: tuple[Span, ...]) -> tuple[Spanned, ...]:
+    """Those of `found`, which are in order, that lie inside one of the pieces."""
+    first = bisect_left(found, pieces[0].start, key=lambda one: one.span.start)
+    behind = bisect_left(found, pieces[-1].end, key=lambda one: one.span.start)
+    return tuple(one for one in found[first:behind] if any(p.start <= one.span.start and one.span.end <= p.end for p in pieces))

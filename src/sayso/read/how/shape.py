@@ -6,6 +6,7 @@ when leading adverbials, relative clauses and everything behind a clause border 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 400
 """Words of a content that are looked at: its main clause stands near its beginning."""
-
-WINDOW = 4000
-"""Characters to either side of a place in which quotation marks are looked for; a paragraph of news is shorter."""
 
 INFINITIVE_SUBJECT = 8
 """Words in which the "to" of an infinitive stands: behind its subject, if that is named."""
@@ -137,11 +135,14 @@ def directs(cue: CueReading, body: Shape) -> bool:
 
 def is_quoted(text: str, at: int) -> bool:
     """Whether offset `at` lies between quotation marks of its line (the marks themselves included)."""
-    start = max(text.rfind("\n", 0, at) + 1, at - WINDOW)
-    end = text.find("\n", at)
-    end = min(len(text) if end < 0 else end, at + WINDOW)
-    here = at - start
-    return any(q.start <= here < q.end for q in quotations(text[start:end]))
+    quotes = _quotations(text)
+    before = bisect_right(quotes, at, key=lambda q: q.start) - 1
+    return before >= 0 and at < quotes[before].end
+
+
+@lru_cache(maxsize=4)
+def _quotations(text: str) -> list[Span]:
+    return quotations(text)
 
 
 def _infinitive(clause: tuple[Word, ...]) -> bool:

@@ -20,6 +20,10 @@ BETWEEN_CLOCK_AND_DAY = re.compile(r"(?:,?\s(?:(?:on|at|around|about|by|local ti
 DAY_VALUE = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d-\d\d|XX-\d\d|WXX-\d|XX-XX)$")
 
 
+WORD_START = r"(?<![^\W\d_])"
+"""No expression begins inside a word: told first, this spares the patterns five of six places."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     regex: re.Pattern[str]
@@ -149,7 +153,7 @@ def _patterns() -> tuple[_Pattern, ...]:
     for name, rule, argument, pattern in table("times"):
         filled = re.sub(r"(?<!P)<([a-z ]+)>", lambda macro: _macros()[macro[1]], _blanks(pattern))
         try:
-            made.append(_Pattern(re.compile(filled, re.IGNORECASE), rule, argument))
+            made.append(_Pattern(re.compile(f"{WORD_START}(?:{filled})", re.IGNORECASE), rule, argument))
         except re.error as error:
             raise ValueError(f"tables/times.tsv, {name}: {error}") from error
     return tuple(made)
