@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.text import joints, paragraphs, quotations
+from sayso.text import block_quotations, joints, paragraphs, quotations
 
 
 def said(text: str) -> list[str]:
@@ -62,3 +62,12 @@ def test_a_lost_blank_is_seen_where_both_parts_are_words_of_the_text() -> None:
 
 def test_camel_case_alone_is_no_lost_blank() -> None:
     assert joints("BuzzFeed and McDonald agreed; DeSantis did not. iPhone sales fell.") == []
+
+
+def test_a_paragraph_behind_a_colon_is_a_quoted_block_if_somebody_speaks_in_it() -> None:
+    text = "The letter in full:\n\nDear neighbours, I am sorry for the noise.\n\nThe prices:\n\nBread costs two crowns.\n\nWe left: so be it."
+    assert [text[block.start : block.end] for _, block in block_quotations(text)] == ["Dear neighbours, I am sorry for the noise."]
+
+
+def test_a_marked_quote_or_a_list_behind_a_colon_is_no_block() -> None:
+    assert block_quotations("She said:\n“I left.”\nThe rules:\n- Wash your hands.\n") == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sayso.data import Span
 
@@ -13,6 +14,8 @@ OPENING = {"“": "”", "«": "»", "„": "“”", "``": "''", "''": "''", '"
 
 MARK = re.compile(r"``|''|[“”„«»\"]")
 SINGLE = re.compile(r"(?<![\w’'])(?:‘([^‘’\n]{2,300}(?:’(?=\w)[^‘’\n]{0,300}){0,9})’|'(?=\w)([^'\n]{2,300}(?:'(?=\w)[^'\n]{0,300}){0,9})')(?!\w)")
+PERSONAL = re.compile(r"(?<![\w.])(?:I|I['’](?:m|ve|d|ll)|we|We|my|My|our|Our|you|You|your|Your)(?![\w.])")
+"""Words that a report says only in somebody's voice."""
 HARD_WRAP = 95
 """Longest line, in characters, of text that was wrapped by hand or by a mail program (RFC 5322 recommends 78)."""
 
@@ -71,6 +74,19 @@ def quotations(text: str) -> list[Span]:
     found: list[Span] = []
     for paragraph in paragraphs(text):
         found += _quotations_in(text, paragraph)
+    return found
+
+
+def block_quotations(text: str) -> list[tuple[Span, Span]]:
+    """Paragraphs that are somebody's words without marks, each with the paragraph before it, which ends with a colon.
+
+    They speak in the first or second person ("The letter in full:", then "I write to you ...").
+    """
+    found = []
+    for intro, paragraph in pairwise(paragraphs(text)):
+        begins = text[paragraph.start]
+        if text[intro.end - 1] == ":" and begins not in OPENING and begins not in "‘'-•*" and PERSONAL.search(text, paragraph.start, paragraph.end):
+            found.append((intro, paragraph))
     return found
 
 

@@ -55,6 +55,8 @@ CASES = [
     ([], "“<s>I</s> <c>believe</c> <p>the port is safe</p>,” said <o>Ana Brand</o>."),
     ([], "<s>The agency</s> <c>reported</c> <p>that the port was closed</p>. The mayor, <n>Reuters</n> said, was away."),
     ([], "<s>Russian state media</s> <c>said</c> <p><o>Marek Dolan</o> had ordered the closure</p>."),
+    (["The Quay"], "<s><o>Ada Poe</o></s> posted a letter.\n\nRead it in full via <n>The Quay</n>:\n\n<p>I am sorry for the noise.</p>"),
+    (["The Quay"], "<s><o>Ada Poe</o></s> wrote a letter.\n\nThe text, obtained by <n>The Quay</n>:\n\n<p>I am sorry for the noise.</p>"),
     ([], "<p>The port was closed.</p>"),
 ]
 

@@ -58,6 +58,18 @@ def meant(marked: str) -> list[list[str]]:
 
 
 CASES = {
+    "a relative behind an apposition by dash": (
+        "Enter {p|Ada Poe} — a former port aide [who] calls herself a sailor.", [["Ada Poe"]],
+    ),
+    "a relative behind an indefinite apposition": (
+        "{p|Ada Poe}, a former port aide [who] calls herself a sailor, left.", [["Ada Poe"]],
+    ),
+    "I of a contraction": (
+        "“[I]’m tired of it,” [{p|Ada Poe}] said.", [["Ada Poe"], ["Ada Poe"]],
+    ),
+    "a quoted paragraph goes on with who spoke before it": (
+        "[{p|Ada Poe}] said: “No.”\n“[I] never saw the letter.”\n[{p|Ben Holt}] disagreed.", [["Ada Poe"], ["Ada Poe"], ["Ben Holt"]],
+    ),
     "comma lost behind a name": (
         "[{p|Ito Haruki}{l|Japan}'s security adviser] warned of war. {l|Japan} listened. {p|Ito Haruki} left.", [["Ito Haruki"]],
     ),

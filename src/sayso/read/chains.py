@@ -18,7 +18,7 @@ from sayso.data import Span
 from sayso.read.carriers import holders, is_outlet, joint, names_somebody, patterns, speaks, table, told_outlet, trim
 from sayso.read.findings import Attribution
 from sayso.read.inner import inner
-from sayso.text import quotations
+from sayso.text import block_quotations, quotations
 
 if TYPE_CHECKING:
     from sayso.data import Name
@@ -63,6 +63,7 @@ def passed_on(text: str, *, attributions: tuple[Attribution, ...], sentences: tu
     near = [_near(text, a, sentences, starts) for a in attributions]
     places = [_sentence(a, sentences, starts, len(text)) for a in near]
     found = [_alone(text, a, n, place, names, _quoting(a, quoted, openings)) for a, n, place in zip(attributions, near, places, strict=True)]
+    blocks = block_quotations(text) if attributions else []
     out: list[Chain] = []
     for at, chain in enumerate(found):
         around: list[Span] = []
@@ -71,6 +72,7 @@ def passed_on(text: str, *, attributions: tuple[Attribution, ...], sentences: tu
             around = [*found[level].carriers, *told_outlet(text, attributions[level], names), *attributions[level].source, *around]
             level = outer[level]
         own = () if _first_person(text, attributions[at]) else (*around, *chain.carriers)
+        own = (*_introduced(text, attributions[at], blocks), *own)
         carriers = _apart(own, chain.attribution)
         carries = any(level == at and _nothing_left(text, attributions[at], attributions[i]) for i, level in enumerate(outer))
         twin = chain.attribution != attributions[at] and any(_same(chain.attribution, other) for other in attributions)
@@ -181,6 +183,16 @@ def _after(text: str, place: Span, *, quoting: bool) -> list[Span]:
 def _may_follow(rest: str) -> bool:
     """Whether a clause of reporting can follow here: behind a comma or a closing mark, as in ", the agency said"."""
     return rest.lstrip(" ”\"'’")[:1] in {",", "—", "–"} or rest[:1] in {"”", '"'}
+
+
+def _introduced(text: str, attribution: Attribution, blocks: list[tuple[Span, Span]]) -> list[Span]:
+    """Carriers named in the line that introduces a quoted block ("The letter in full, obtained by the paper:", "The post, via the site:")."""
+    intro = next((intro for intro, block in blocks if all(block.start <= c.start and c.end <= block.end for c in attribution.content)), None)
+    if intro is None:
+        return []
+    line = text[intro.start : intro.end - 1]
+    way = patterns().by_way.search(line)
+    return [*(holders(text, intro.start, way) if way else []), *(s for m in patterns().in_hand.finditer(line) for s in holders(text, intro.start, m))]
 
 
 def _before(text: str, place: Span, names: tuple[Name, ...]) -> list[Span]:

@@ -25,7 +25,7 @@ from sayso.read.quantities import quantities
 from sayso.read.sentences import sentences
 from sayso.read.when import times
 from sayso.read.who import who
-from sayso.text import quotations
+from sayso.text import block_quotations, quotations
 
 LONGEST = 200_000
 """Characters of an article that are read; what is longer is no report (a long one has some 20,000)."""
@@ -98,7 +98,7 @@ def _find(article: Article) -> _Finds:
     text = " " * article.body + article.text[article.body : LONGEST]
     states = encoder.read(encoder.pieces(text))
     parts = sentences(text)
-    quoted = tuple(quotations(text))
+    quoted = tuple(sorted([*quotations(text), *(block for _, block in block_quotations(text))]))
     named = names(text, states)
     with encoder.one_thread():
         tagged = attributions(states, encoder.linker())
@@ -117,7 +117,8 @@ def _who(found: _Finds) -> tuple[People, tuple[Ids, ...], tuple[Ids, ...]]:
     """Who is who in the article, and for each attribution its speakers and its carriers."""
     sources = [chain.attribution.source[:1] for chain in found.chains]
     asked = tuple(dict.fromkeys(span for at, chain in enumerate(found.chains) for span in (*sources[at], *chain.carriers)))
-    people = who(found.text, sentences=found.sentences, names=found.names, sources=asked, quoted=found.quoted)
+    passing = tuple(span for chain in found.chains for span in chain.carriers)
+    people = who(found.text, sentences=found.sentences, names=found.names, sources=asked, quoted=found.quoted, carriers=passing)
     meant = dict(zip(asked, people.speakers, strict=True))
     speakers = tuple(tuple(w for span in source for w in meant[span]) for source in sources)
     carriers = tuple(

@@ -234,3 +234,15 @@ def _by_pronouns(cast: Cast, number: int) -> Gender:
     if counts["m"] > 2 * counts["f"]:
         return "m"
     return "f" if counts["f"] > 2 * counts["m"] else ""
+
+
+def apposed_before(cast: Cast, first: int) -> int:
+    """The person to whose name a phrase is apposed ("Jane Doe — a former aide who ...", "Jane Doe, a former aide who ..."), or -1."""
+    words = cast.words
+    if first < 2:
+        return -1
+    mark = words.words[first - 1].text
+    if mark not in "—–" and (mark != "," or words.low(first) not in words_of("indefinite")):
+        return -1
+    bearer = cast.bearer[first - 2]
+    return bearer if bearer >= 0 and cast.referents[bearer].kind == "person" else -1

@@ -11,7 +11,7 @@ from sayso.read.who.antecedents import BODIES, best_for, by_description, by_pron
 from sayso.read.who.cast import Cast, Office, Referent
 from sayso.read.who.conjuncts import plural_name, separate, shared_role
 from sayso.read.who.documents import document
-from sayso.read.who.offices import ANSWERING, company_of, content_words, named_at_an_end, office, principals
+from sayso.read.who.offices import ANSWERING, apposed_before, company_of, content_words, named_at_an_end, office, principals
 from sayso.read.who.phrases import Phrase, parse, parts, trim
 from sayso.read.who.subjects import bare_speaker, body_before, fuller, subject_before
 from sayso.read.who.unnamed import group_name, may_speak, new_group, same_group
@@ -127,6 +127,9 @@ def _relative(cast: Cast, at: int, depth: int) -> tuple[int, ...]:
     if words.name_at[last - 1] >= 0:
         found = cast.named_in(last - 1, last)
         return found[-1:]
+    bearer = apposed_before(cast, first)
+    if bearer >= 0:
+        return (bearer,)
     phrase = parse(words, first, last)
     tail_person = [who for who in cast.named_in(first, last) if cast.referents[who].kind == "person"]
     loose = phrase is not None and phrase.head == "noun" and not words.words[phrase.core[1] - 1].text[0].isupper()

@@ -29,7 +29,15 @@ LONGEST_SLUG = 60
 """Characters of an id's readable part."""
 
 
-def who(text: str, *, sentences: tuple[Span, ...], names: tuple[Name, ...], sources: tuple[Span, ...], quoted: tuple[Span, ...]) -> People:
+def who(
+    text: str,
+    *,
+    sentences: tuple[Span, ...],
+    names: tuple[Name, ...],
+    sources: tuple[Span, ...],
+    quoted: tuple[Span, ...],
+    carriers: tuple[Span, ...] = (),
+) -> People:
     """The people, bodies, documents and groups of an article, and whom each of `sources` means.
 
     `sentences`, `names` and `quoted` (stretches inside quotation marks) are spans of `text`, in order; `sources` may come in
@@ -39,7 +47,7 @@ def who(text: str, *, sentences: tuple[Span, ...], names: tuple[Name, ...], sour
     cast = gather(words, entities(words), quoted)
     give_offices(cast)
     _speak_for(cast)
-    found = _resolve(cast, words, sources)
+    found = _resolve(cast, words, sources, carriers)
     ids = _ids(cast, found)
     witnesses = tuple(_witness(cast, number, ids) for number in ids)
     return People(
@@ -108,7 +116,7 @@ def _at_home(cast: Cast, row: Row) -> bool:
 # ---------- sources
 
 
-def _resolve(cast: Cast, words: Words, sources: tuple[Span, ...]) -> list[Meant]:
+def _resolve(cast: Cast, words: Words, sources: tuple[Span, ...], carriers: tuple[Span, ...]) -> list[Meant]:
     """Whom each source means, in the order of the text; "I" and "we" inside quotation marks come last, when the speakers are known."""
     found = [Meant(())] * len(sources)
     order = sorted(range(len(sources)), key=lambda i: (sources[i].start, -sources[i].end))
@@ -118,7 +126,8 @@ def _resolve(cast: Cast, words: Words, sources: tuple[Span, ...]) -> list[Meant]
         first, last = words.within(sources[i])
         if first >= last:
             continue
-        row = pronouns().get(words.low(first)) if last - first == 1 and words.name_at[first] < 0 else None
+        said = fold(words.text[sources[i].start : sources[i].end])  # "I" of "I'm", which is one word
+        row = pronouns().get(said) if last - first == 1 and words.name_at[first] < 0 else None
         if row is not None and row["person"] == "1":
             first_person.append(i)
             continue
@@ -126,8 +135,9 @@ def _resolve(cast: Cast, words: Words, sources: tuple[Span, ...]) -> list[Meant]
             done[sources[i]] = _noted(cast, meant(cast, first, _whole(words, first, last)), first, sources[i])
         found[i] = done[sources[i]]
     outside = [span for span in sorted(done) if done[span].who and cast.in_quote(words.within(span)[0]) < 0]
+    speaking = [span for span in outside if span not in carriers]
     for i in first_person:
-        nearest = _speaker_of_quote(cast, words, words.within(sources[i])[0], outside)
+        nearest = _speaker_of_quote(cast, words, words.within(sources[i])[0], speaking)
         found[i] = Meant(done[nearest].who if nearest else (), "pronoun")
     return found
 
@@ -160,19 +170,26 @@ def _noted(cast: Cast, found: Meant, first: int, source: Span) -> Meant:
 
 
 def _speaker_of_quote(cast: Cast, words: Words, first: int, outside: list[Span]) -> Span | None:
-    """Who says "I": of the sources `outside` quotation marks the nearest to the quote, in its paragraph rather than across a break."""
+    """Who says "I": of the sources `outside` quotation marks the nearest to the quote, in its paragraph rather than across a break.
+
+    A quote that is a paragraph by itself goes on with who spoke before it.
+    """
     number = cast.in_quote(first)
     if number < 0:
         return None
     quote = cast.quoted[number]
 
-    def distance(source: Span) -> tuple[bool, int]:
+    line_end = words.text.find("\n", quote.end)
+    rest = words.text[quote.end : line_end if line_end >= 0 else len(words.text)]
+    alone = not rest.strip() and not words.text[words.text.rfind("\n", 0, quote.start) + 1 : quote.start].strip()
+
+    def distance(source: Span) -> tuple[bool, bool, int]:
         gap = (source.end, quote.start) if source.end <= quote.start else (quote.end, source.start)
-        return "\n" in words.text[gap[0] : gap[1]], gap[1] - gap[0]
+        return alone and source.start >= quote.end, "\n" in words.text[gap[0] : gap[1]], gap[1] - gap[0]
 
     at = bisect_left(outside, quote)
     near = [s for s in outside[max(0, at - NEIGHBOURS) : at + NEIGHBOURS] if s.end <= quote.start or s.start >= quote.end]
-    return min((s for s in near if distance(s)[1] < FARTHEST_SPEAKER), key=distance, default=None)
+    return min((s for s in near if distance(s)[-1] < FARTHEST_SPEAKER), key=distance, default=None)
 
 
 # ---------- witnesses
