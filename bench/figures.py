@@ -62,9 +62,9 @@ def count() -> str:
         figures = measured(task)
         if figures:
             for who, prefix in (("sayso", ""), ("counting outlets", "outlets_"), ("always one", "one_")):
-                parts = (f"{prefix}count_{measure}" for measure in ("exact", "over", "under"))
+                parts = (f"{prefix}count_{measure}" for measure in ("exact", "balanced", "over", "under"))
                 rows.append((f"{name}: {who}", *(f"{figures[part]:.2f}" for part in parts)))
-    return table(("shared claims", "count exact", "counted too many", "counted too few"), rows) if rows else NONE
+    return table(("shared claims", "count exact", "balanced", "counted too many", "counted too few"), rows) if rows else NONE
 
 
 def ledger() -> str:
