@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.text import block_quotations, joints, paragraphs, quotations
+from sayso.text import block_quotations, datelines, joints, paragraphs, quotations
 
 
 def said(text: str) -> list[str]:
@@ -71,3 +71,17 @@ def test_a_paragraph_behind_a_colon_is_a_quoted_block_if_somebody_speaks_in_it()
 
 def test_a_marked_quote_or_a_list_behind_a_colon_is_no_block() -> None:
     assert block_quotations("She said:\n“I left.”\nThe rules:\n- Wash your hands.\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("OSTERVIK (NordWire) - Twelve were hurt.", "OSTERVIK (NordWire) - "),
+        ("WASHINGTON — A bill passed.", "WASHINGTON — "),
+        ("PORT SALE, N.J., March 3 (AP) -- Ships left.", "PORT SALE, N.J., March 3 (AP) -- "),
+        ("NATO chief leaves", ""),
+        ("A-levels - the results", ""),
+    ],
+)
+def test_datelines(text: str, head: str) -> None:
+    assert [f"Title\n\n{text}\n"[s.start : s.end] for s in datelines(f"Title\n\n{text}\n")] == ([head] if head else [])

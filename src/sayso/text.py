@@ -16,6 +16,10 @@ MARK = re.compile(r"``|''|[“”„«»\"]")
 SINGLE = re.compile(r"(?<![\w’'])(?:‘([^‘’\n]{2,300}(?:’(?=\w)[^‘’\n]{0,300}){0,9})’|'(?=\w)([^'\n]{2,300}(?:'(?=\w)[^'\n]{0,300}){0,9})')(?!\w)")
 PERSONAL = re.compile(r"(?<![\w.])(?:I|I['’](?:m|ve|d|ll)|we|We|my|My|our|Our|you|You|your|Your)(?![\w.])")
 """Words that a report says only in somebody's voice."""
+DATELINE = re.compile(
+    r"[A-Z][A-Z.'’-]+(?:[ /][A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+){0,2})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
+    r"\s{0,2}(?:\([^)\n]{2,40}\)\s{0,2})?(?:--|[-–—])\s+"
+)
 HARD_WRAP = 95
 """Longest line, in characters, of text that was wrapped by hand or by a mail program (RFC 5322 recommends 78)."""
 
@@ -75,6 +79,12 @@ def quotations(text: str) -> list[Span]:
     for paragraph in paragraphs(text):
         found += _quotations_in(text, paragraph)
     return found
+
+
+def datelines(text: str) -> list[Span]:
+    """Place, agency and dash at the head of a paragraph ("OSLO (Reuters) - "), up to where the report begins."""
+    heads = (DATELINE.match(text, p.start, p.end) for p in paragraphs(text))
+    return [Span(head.start(), head.end()) for head in heads if head]
 
 
 def block_quotations(text: str) -> list[tuple[Span, Span]]:

@@ -7,7 +7,7 @@ from sayso.data import Span
 from sayso.read.clauses import clauses, verbs
 from sayso.read.findings import Attribution
 from sayso.read.own_voice import continuations, own_voice
-from sayso.read.propositions import leaves_open, propositions
+from sayso.read.propositions import leaves_open, presupposed, propositions
 from sayso.read.sentences import sentences
 from sayso.text import quotations
 
@@ -123,3 +123,9 @@ def test_an_adverbial_without_a_subject_stays_with_its_clause() -> None:
     assert len(cut("The port was closed to protect the crews after a storm.")) == 1
     assert len(cut("By closing the port, the council kept the crews safe.")) == 1
     assert len(cut("The port was closed because the council feared a storm.")) == 2
+
+
+def test_a_relative_clause_is_taken_for_granted() -> None:
+    text = "that the fans failed in the fire, in which twelve people were hurt"
+    assert presupposed(text, (at(text, "in which twelve people were hurt"),))
+    assert not presupposed(text, (at(text, "that the fans failed in the fire"),))

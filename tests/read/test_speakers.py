@@ -58,6 +58,9 @@ def meant(marked: str) -> list[list[str]]:
 
 
 CASES = {
+    "a body apposed to what it is, tagged as a place": (
+        "[The operator, {l|Alpine Roads}], denied it.", [["Alpine Roads"]],
+    ),
     "a relative behind an apposition by dash": (
         "Enter {p|Ada Poe} — a former port aide [who] calls herself a sailor.", [["Ada Poe"]],
     ),
@@ -411,3 +414,9 @@ def test_long_text_takes_near_linear_time() -> None:
     seconds(5)
     small, large = seconds(100), seconds(400)
     assert large < 12 * max(small, 0.05)
+
+
+def test_a_spokeswoman_who_comes_without_saying_speaks_for_the_body_named_before_her() -> None:
+    _, people = read("[{o|Harbour Lines}] denied it. “All ran well,” [a spokeswoman, {p|Ines Faro}], said.")
+    faro = next(w for w in people.witnesses if w.name == "Ines Faro")
+    assert faro.speaks_for == "harbour-lines"

@@ -126,3 +126,10 @@ def test_a_second_predicate_may_leave_something_unsaid() -> None:
     text, (whole,), _ = marked("<s>The ministry</s> <c>said</c> <p>the flight was lawful but did not confirm the landing</p>.")
     start = text.index("but did")
     assert stance(text, whole, content=(Span(start, whole.content[0].end),)) == "declines"
+
+
+def test_what_somebody_was_not_able_to_see_is_no_denial() -> None:
+    text, (attribution,), _ = marked(
+        "“<p>The smoke was so thick that our crews could not see their own hands</p>,” <s>the chief</s> <c>told</c> reporters."
+    )
+    assert stance(text, attribution) == "asserts"

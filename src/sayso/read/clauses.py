@@ -38,6 +38,8 @@ def clauses(found: States, sentences: tuple[Span, ...]) -> tuple[Clause, ...]:
     out: list[Clause] = []
     for sentence in sentences:
         first, last = (int(x) for x in np.searchsorted(starts, (sentence.start, sentence.end)))
+        while first < last and found.pieces.ends[first] == starts[first]:  # the break before a paragraph
+            first += 1
         if first < last:
             runs = _with_main_verb(_runs(border, is_verb, first, last), border, is_verb, resumed)
             out += _joined(found.pieces, runs, is_verb)

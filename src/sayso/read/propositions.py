@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from sayso.data import Span
 
+RELATIVE = re.compile(r"(?:(?:in|of|to|for|with|at|on|by|from)\s+)?(?:which|who|whom|whose|where)\b", re.IGNORECASE)
 LEAST_WORDS = 4
 """A stretch of fewer words goes with the clause before it."""
 LEAST_CHARACTERS = 18
@@ -45,6 +46,11 @@ def leaves_open(text: str, content: Pieces) -> bool:
     """Whether a content that somebody declines or asks puts no proposition: "how many had come", "his remarks"."""
     said = " ".join(text[p.start : p.end] for p in content).lower()
     return OPEN.match(said) is not None or MATTER.fullmatch(said) is not None
+
+
+def presupposed(text: str, content: Pieces) -> bool:
+    """Whether a part is a relative clause ("in which twelve people were hurt"): what a denial or a question takes for granted, and does not state."""
+    return RELATIVE.match(text, content[0].start) is not None
 
 
 def _says_something(text: str, pieces: list[Span], verbs: Sequence[Span]) -> bool:

@@ -20,12 +20,12 @@ from sayso.read.how.types import asked_of, statement_type, unsourced
 from sayso.read.names import names
 from sayso.read.occasions import occasions
 from sayso.read.own_voice import continuations, own_voice
-from sayso.read.propositions import leaves_open, propositions
+from sayso.read.propositions import leaves_open, presupposed, propositions
 from sayso.read.quantities import quantities
 from sayso.read.sentences import sentences
 from sayso.read.when import times
 from sayso.read.who import who
-from sayso.text import block_quotations, quotations
+from sayso.text import block_quotations, datelines, quotations
 
 LONGEST = 200_000
 """Characters of an article that are read; what is longer is no report (a long one has some 20,000)."""
@@ -73,15 +73,17 @@ def read_article(article: Article) -> Reading:
         times=found.times,
         names=found.names,
     )
+    heads = datelines(found.text)
     attributed: list[Statement] = []
     parts: list[Statement] = []
     for at in range(len(found.attributions)):
         whole = _attributed(article, found, at, speakers[at], carriers[at], said_at[at])
         attributed.append(whole)
         if whole.type in STATES_SOMETHING and not found.chains[at].only_carries and stands.get(at, "unnamed") == "unnamed":
-            cut = propositions(found.text, content=found.chains[at].attribution.content, clauses=found.clauses, verbs=found.verbs)
+            content = _behind(found.chains[at].attribution.content, heads)
+            cut = propositions(found.text, content=content, clauses=found.clauses, verbs=found.verbs)
             stated = (_part(article, found, at, whole, content) for content in cut)
-            parts += [p for p in stated if not (p.stance in LEAVES_OPEN and leaves_open(found.text, p.content))]
+            parts += [p for p in stated if not _states_nothing(found.text, p, whole)]
     covered = [a for at, a in enumerate(found.attributions) if found.types[at] in STATES_SOMETHING and stands.get(at) != "own"]
     carriers_named = [span for chain in found.chains for span in chain.carriers]
     own = own_voice(
@@ -163,6 +165,19 @@ def _part(article: Article, found: _Finds, at: int, whole: Statement, content: t
         times=_within(found.times, content),
         quantities=_within(found.quantities, content),
     )
+
+
+def _behind(content: tuple[Span, ...], heads: list[Span]) -> tuple[Span, ...]:
+    """A content without the dateline that the tagger took with it."""
+    moved = (Span(max([c.start, *(h.end for h in heads if h.start <= c.start < h.end)]), c.end) for c in content)
+    return tuple(c for c in moved if c.end > c.start) or content
+
+
+def _states_nothing(text: str, part: Statement, whole: Statement) -> bool:
+    """Whether a part is only asked or kept silent about, or taken for granted by who denies, doubts or asks something else."""
+    if part.stance in LEAVES_OPEN and leaves_open(text, part.content):
+        return True
+    return part.stance in (*LEAVES_OPEN, "denies", "doubts") and part.content[0] != whole.content[0] and presupposed(text, part.content)
 
 
 def _in_order(statements: list[Statement]) -> tuple[Statement, ...]:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from sayso.data import Span
-from sayso.text import paragraphs
+from sayso.text import datelines, paragraphs
 
 BORDER = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9])|[.!?]+[”\"](?=[A-Z])|(?<=[a-z])\.(?=[A-Z][a-z])")
 """Where a sentence may end: an end mark with what closes behind it, then a blank and a capital or a digit; or, in text that lost a blank, none."""
@@ -21,11 +21,13 @@ LONGEST = 1500
 
 
 def sentences(text: str) -> tuple[Span, ...]:
-    """Sentences in order; a paragraph without an end mark is one."""
+    """Sentences in order; a paragraph without an end mark is one, and so is a dateline."""
     found = []
+    heads = {head.start: head.end for head in datelines(text)}
     for paragraph in paragraphs(text):
-        start = paragraph.start
-        for match in BORDER.finditer(text, paragraph.start, paragraph.end):
+        start = heads.get(paragraph.start, paragraph.start)
+        found.append(_trimmed(text, paragraph.start, start))
+        for match in BORDER.finditer(text, start, paragraph.end):
             if not _abbreviated(text, start, match):
                 found.append(_trimmed(text, start, match.end()))
                 start = match.end()

@@ -32,6 +32,9 @@ IDIOMS = frozenset({("let", "me"), ("put", "it"), ("thank", "you"), ("believe", 
 SUBJECTS = frozenset({"i", "we", "he", "she", "they", "who"})
 """Words that are subjects and nothing else: a verb belongs to them."""
 
+ABILITY = frozenset({"could", "can", "ca"})
+"""Modals before a negation with which "see" and "believe" tell what somebody was able to, not what they hold ("could not see the road")."""
+
 QUOTES = frozenset("\"“”‘’«»„`'")
 
 
@@ -87,7 +90,7 @@ def shape(text: str, content: tuple[Span, ...]) -> Shape:
         untrue=_untrue(plain),
         rejects=_rejects(clause),
         unproven=bool(set(after[1:]) & kinds["proof"]) or bool(after[:1] == ["nothing"] and set(after) & kinds["supporting"]),
-        disbelieved=bool(heads & kinds["believing"]),
+        disbelieved=bool(heads & kinds["believing"]) and not (at and plain[at - 1] in ABILITY),
         unsaid=at is not None and (_unknown(plain, at) or _silent(clause, at) or (_unable(plain, at) and (unsure or bool(heads & kinds["unsaid"])))),
         unsure=unsure,
         scarce=bool(set(plain[:2]) & kinds["scarce"]) and plain[0] != "a",

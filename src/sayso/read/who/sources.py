@@ -320,6 +320,8 @@ def _body(cast: Cast, phrase: Phrase, depth: int) -> Meant:
 def _apposed_body(cast: Cast, phrase: Phrase) -> int:
     for first, last in phrase.tail:
         for who in cast.named_in(first, last)[:1]:
+            if cast.referents[who].kind in ("place", "other") and cast.referents[who].known is None:
+                cast.referents[who].kind = "organisation"  # the tagger's slip: "the operator, Alpine Roads," names a body
             if cast.referents[who].kind in BODIES and not phrase.many:
                 cast.referents[who].nouns |= {phrase.noun}
                 return who

@@ -27,6 +27,8 @@ LONGEST_CUT = 8
 """Words of title and name that a source may have lost at its end."""
 LONGEST_SLUG = 60
 """Characters of an id's readable part."""
+NEAR = 60
+"""Words before a spokesperson's name within which whom they speak for is named, if nowhere else."""
 
 
 def who(
@@ -48,6 +50,9 @@ def who(
     give_offices(cast)
     _speak_for(cast)
     found = _resolve(cast, words, sources, carriers)
+    for number, referent in enumerate(cast.referents):
+        if referent.kind == "person" and referent.speaks_for is None and any(o.kind in ANSWERING and not o.principals for o in referent.offices):
+            referent.speaks_for = _told_of_before(cast, number)
     ids = _ids(cast, found)
     witnesses = tuple(_witness(cast, number, ids) for number in ids)
     return People(
@@ -76,6 +81,18 @@ def _speak_for(cast: Cast) -> None:
         clear = len(holders) == 1 or (len(holders) > 1 and cast.referents[holders[0]].mentions >= CLEARLY * cast.referents[holders[1]].mentions)
         if clear and cast.referents[holders[0]].speaks_for is None:
             cast.referents[holders[0]].speaks_for = cast.country(known()[key(row["name"])], cast.referents[holders[0]].at)
+
+
+def _told_of_before(cast: Cast, number: int) -> int | None:
+    """Whom "a spokeswoman, Ann Poe" speaks for, where she comes without saying: the body that her paragraph named last before her."""
+    words = cast.words
+    for form in cast.forms.get(number, ())[:1]:
+        for at in range(form.begin - 1, max(-1, form.begin - NEAR), -1):
+            if "\n" in words.text[words.words[at].end : words.words[form.begin].start]:
+                return None
+            if cast.bearer[at] >= 0 and cast.referents[cast.bearer[at]].kind in ("organisation", "government"):
+                return cast.bearer[at]
+    return None
 
 
 def _by_office_name(cast: Cast, number: int) -> int | None:
