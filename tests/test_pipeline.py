@@ -120,3 +120,12 @@ def test_read_stays_a_function_after_compare() -> None:
 def test_an_inferred_date_is_marked() -> None:
     reading = sayso.read("The bridge was reopened on Friday, November 22, the council said in a statement.", today=TODAY)
     assert (reading.article.published, reading.article.published_inferred) == (date(2024, 11, 22), True)
+
+
+def test_a_refusal_without_a_matter_stands_on_what_its_report_is_about(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Harbour firm sold\n\nThe harbour firm has been sold, the mayor said on Monday. The firm declined to comment.\n")
+    (tmp_path / "b.txt").write_text("Firm sold\n\nThe harbour firm has been sold, mayor Ana Ruiz told reporters on Monday.\n")
+    (ledger,) = sayso.compare([tmp_path], today=TODAY)
+    refused = [c for c in ledger.claims if c.witnesses.declining]
+    assert len(refused) == 1
+    assert "sold" in refused[0].text

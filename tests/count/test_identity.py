@@ -131,3 +131,8 @@ def test_the_principal_told_most_often_is_kept() -> None:
     ])  # fmt: skip
     lind = next(w for w in found.witnesses if w.name == "Jo Lind")
     assert lind.speaks_for == borea.id
+
+
+def test_a_body_is_called_as_most_articles_call_it() -> None:
+    found = identify([reading("a", body("Halvard")), reading("b", body("Halvard")), reading("c", body("Halvard", "Halvard Bid"))])
+    assert names(found) == ["Halvard"]

@@ -60,6 +60,18 @@ def test_the_outlet_of_an_interview_is_completed_by_who_was_interviewed() -> Non
     assert (found.standing.for_, found.count) == (("mayor",), Count(1, 1))
 
 
+def test_an_outlet_of_the_story_is_completed_by_whom_its_own_report_cites() -> None:
+    articles = ARTICLES | {"a": replace(ARTICLES["a"], outlet="Northern Wire")}
+    found = stand([told("a", "officials"), told("b", "agency")], witnesses=WITNESSES, articles=articles, shared=lambda one, other: False)
+    assert (found.standing.for_, found.count) == ((), Count(2, 2))
+
+
+def test_a_group_that_one_outlet_met_is_one_group_in_its_own_report_and_in_others() -> None:
+    articles = ARTICLES | {"a": replace(ARTICLES["a"], outlet="Northern Wire")}
+    statements = [told("a", "officials"), told("b", "officials-b", chain=("agency",))]
+    assert stand(statements, witnesses=WITNESSES, articles=articles, shared=lambda one, other: False).count == Count(2, 2)
+
+
 def test_a_carrier_that_cites_nobody_is_the_witness() -> None:
     assert count_of(told("b", "agency")).standing.for_ == ("agency",)
 

@@ -228,3 +228,14 @@ def test_a_long_text_takes_little_time() -> None:
     found = passed_on(text, attributions=attributions, sentences=(Span(0, len(text)),))
     assert len(found) == 2000
     assert time.process_time() - begun < 10
+
+
+def test_whom_an_outlet_cites_is_the_speaker_of_what_it_reports() -> None:
+    text, attributions, names = marked(
+        "<s1><n>The Quay</n></s1> <c1>reported</c1> <p1>that the port was sold</p1>, <c2>citing</c2> <p2>two officials</p2>."
+    )
+    both = (attributions[0], Attribution(attributions[0].source, attributions[1].cue, attributions[1].content))
+    told, cited = passed_on(text, attributions=both, sentences=sentences(text), names=names)
+    assert texts(text, told.attribution.source) == ["two officials"]
+    assert texts(text, told.carriers) == ["The Quay"]
+    assert cited.only_carries

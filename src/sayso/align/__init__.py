@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from sayso import encoder
 from sayso.align.likeness import LikenessOptions, likeness
@@ -12,6 +14,7 @@ from sayso.align.wording import claim_text, restated, words_of
 from sayso.data import Claim, Reading, Statement
 from sayso.ids import content_id
 from sayso.linkage import clusters
+from sayso.words import function_words
 
 __all__ = ["AlignOptions", "align"]
 
@@ -32,9 +35,35 @@ def align(readings: Sequence[Reading], statements: Sequence[Statement], *, optio
     vectors = encoder.vectors(texts)
     with encoder.one_thread():
         alike = likeness(texts, vectors, attributed=[s.kind != "own" for s in ordered], options=options.likeness)
+    said = [words_of(by_article[s.article].article.text, s) for s in ordered]
     claims = []
-    for members in clusters(len(texts), alike, threshold=options.threshold):
-        told = [(ordered[i], words_of(by_article[ordered[i].article].article.text, ordered[i])) for i in members]
+    for members in _with_refusals(clusters(len(texts), alike, threshold=options.threshold), ordered, said):
+        told = [(ordered[i], said[i]) for i in members]
         ids = tuple(s.id for s, _ in told)
         claims.append(Claim(content_id(*sorted(ids)), claim_text(told), ids, variants=variants(told)))
     return tuple(claims)
+
+
+def _with_refusals(groups: list[list[int]], ordered: Sequence[Statement], said: Sequence[str]) -> list[list[int]]:
+    """Refusals that name nothing ("declined to comment") put to what their article is about: its claim that most articles carry."""
+    bare = {at for at, s in enumerate(ordered) if s.stance == "declines" and _tells_nothing(said[at])}
+    kept = [[at for at in members if at not in bare] for members in groups]
+    kept = [members for members in kept if members]
+    lone: list[list[int]] = []
+    for at in sorted(bare):
+        here = [members for members in kept if any(ordered[i].article == ordered[at].article and ordered[i].stance != "declines" for i in members)]
+        if here:
+            max(here, key=lambda members: (len({ordered[i].article for i in members}), -members[0])).append(at)
+        else:
+            lone.append([at])
+    return [sorted(members) for members in kept] + lone
+
+
+def _tells_nothing(said: str) -> bool:
+    return all(word in _refused() or word in function_words() for word in said.lower().split())
+
+
+@cache
+def _refused() -> frozenset[str]:
+    lines = files("sayso").joinpath("align/tables/refusals.txt").read_text(encoding="utf8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

@@ -95,7 +95,14 @@ def _held_by(one: _Local, group: list[_Local]) -> bool:
 
 
 def _best(group: list[_Local]) -> _Local:
-    return max(group, key=lambda one: (not one.form.office, len(one.form.words), -len(one.witness.name), one.witness.name))
+    """The form that names a witness of the story: of a person the fullest; of a body the one that most articles use."""
+    uses = Counter(one.form.words for one in group)
+    person = all(one.witness.kind == "person" for one in group)
+
+    def rank(one: _Local) -> tuple[bool, int, int, int, str]:
+        return not one.form.office, 0 if person else uses[one.form.words], len(one.form.words), -len(one.witness.name), one.witness.name
+
+    return max(group, key=rank)
 
 
 def _named(groups: list[list[_Local]]) -> Identities:

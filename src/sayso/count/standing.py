@@ -12,6 +12,9 @@ Place = tuple[str, int, int]
 Shared = Callable[[Statement, Statement], bool]
 """Whether two own-voice statements of different articles stand in shared text."""
 
+Homes = Callable[[Statement], frozenset[str]]
+"""The carriers through which a statement comes."""
+
 AGAINST = frozenset({"denies", "doubts"})
 SILENT = frozenset({"questions"})
 """A question asserts nothing: who asks stands nowhere."""
@@ -33,7 +36,7 @@ def interval(named: int, sizes: Sequence[int], outlets: int) -> Count:
 
 def stand(statements: Sequence[Statement], *, witnesses: Mapping[str, Witness], articles: Mapping[str, Article], shared: Shared) -> Stand:
     """Witnesses for, against and declining on the claim that `statements` make; speakers and chains are witnesses of the story."""
-    cast = _Cast(statements, witnesses)
+    cast = _Cast(statements, witnesses, articles)
     reasons: list[Reason] = []
     sides: dict[str, dict[str, list[Statement]]] = {"for": defaultdict(list), "against": defaultdict(list), "declining": defaultdict(list)}
     cited = False
@@ -45,7 +48,7 @@ def stand(statements: Sequence[Statement], *, witnesses: Mapping[str, Witness], 
             if side:
                 sides[side][witness].append(statement)
     named = [w for w in sides["for"] if witnesses[w].kind != "unnamed"]
-    groups = _groups(sides["for"], witnesses, named, reasons)
+    groups = _groups(sides["for"], witnesses, named, reasons, cast.homes)
     outlets = [] if cited else _outlets([s for s in statements if s.kind == "own" and _side(s) == "for"], articles, shared, reasons)
     if cited and any(s.kind == "own" for s in statements):
         places = tuple(place for s in statements if s.kind == "own" for place in _places(s))
@@ -85,17 +88,26 @@ def _places(statement: Statement) -> tuple[Place, ...]:
 class _Cast:
     """From a speaker in one article to the witness that counts for this claim."""
 
-    def __init__(self, statements: Sequence[Statement], by_id: Mapping[str, Witness]) -> None:
+    def __init__(self, statements: Sequence[Statement], by_id: Mapping[str, Witness], articles: Mapping[str, Article]) -> None:
         self._by_id = by_id
         self._behind: dict[str, tuple[str, Statement]] = {}
-        outlets = {name.casefold(): w.id for w in by_id.values() if w.kind == "outlet" for name in (w.name, *w.aliases)}
+        self._articles = articles
+        self._outlets = outlets = {
+            _plain(name): w.id for w in by_id.values() if w.kind in ("outlet", "organisation") for name in (w.name, *w.aliases)
+        }
         for statement in statements:
             place = statement.occasion.where if statement.occasion and statement.occasion.where else ""
-            told = outlets.get(place.casefold())
-            for carrier in (*statement.chain, *([told] if told else [])):
+            home = articles[statement.article].outlet or ""
+            told = [outlets[name] for name in (_plain(place), _plain(home)) if name in outlets]
+            for carrier in (*statement.chain, *told):
                 for speaker in statement.speakers:
                     if self._principal(speaker) != carrier:
                         self._behind.setdefault(carrier, (self._principal(speaker), statement))
+
+    def homes(self, statement: Statement) -> frozenset[str]:
+        """The carriers through which a statement comes, the outlet of its own article among them."""
+        home = self._outlets.get(_plain(self._articles[statement.article].outlet or ""))
+        return frozenset([*statement.chain, *([home] if home else [])])
 
     def witness_of(self, statement: Statement, speaker: str, reasons: list[Reason]) -> str:
         witness = self._principal(speaker)
@@ -120,10 +132,19 @@ class _Cast:
         return witness
 
 
-def _groups(found: Mapping[str, list[Statement]], by_id: Mapping[str, Witness], named: Sequence[str], reasons: list[Reason]) -> list[Group]:
-    """Unnamed groups; one that its own article fills with names adds nothing, and one met through one carrier is one (rule 6)."""
+def _plain(name: str) -> str:
+    return name.casefold().removeprefix("the ").strip()
+
+
+def _groups(
+    found: Mapping[str, list[Statement]], by_id: Mapping[str, Witness], named: Sequence[str], reasons: list[Reason], homes: Homes
+) -> list[Group]:
+    """Unnamed groups; one that its own article fills with names adds nothing, and one met through one carrier is one (rule 6).
+
+    Two groups of one carrier are the same if they are called the same, or if both are said to be so many.
+    """
     groups: list[Group] = []
-    met: dict[tuple[str, str], Group] = {}
+    met: dict[tuple[str, str | int], Group] = {}
     naming = {s.article for w in named for s in found[w]}
     for wid in sorted(w for w in found if by_id[w].kind == "unnamed"):
         witness, told = by_id[wid], found[wid]
@@ -131,14 +152,14 @@ def _groups(found: Mapping[str, list[Statement]], by_id: Mapping[str, Witness], 
         if {s.article for s in told} <= naming and witness.size <= len(named):
             reasons.append(Reason("6", f"{witness.name}: the same report names who they are for this claim", (wid,), places))
             continue
-        group = Group(wid, witness.name, witness.size)
-        carriers = sorted({carrier for s in told for carrier in s.chain})
-        key = (carriers[0], witness.name.lower()) if carriers else None
-        if key and key in met:
-            reasons.append(Reason("6", f"{witness.name}: met through one carrier in several reports, one group", (met[key].id, wid), places))
+        called = witness.size if witness.size > 1 else witness.name.casefold()
+        keys = [(home, called) for home in sorted({home for s in told for home in homes(s)})]
+        same = next((met[key] for key in keys if key in met), None)
+        if same is not None:
+            reasons.append(Reason("6", f"{witness.name}: met through one carrier in several reports, one group", (same.id, wid), places))
             continue
-        if key:
-            met[key] = group
+        group = Group(wid, witness.name, witness.size)
+        met |= dict.fromkeys(keys, group)
         groups.append(group)
     return groups
 

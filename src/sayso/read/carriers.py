@@ -42,6 +42,7 @@ class Patterns:
     as_before: re.Pattern[str]
     by_way: re.Pattern[str]
     quotes_before: re.Pattern[str]
+    cites: re.Pattern[str]
 
 
 def holders(text: str, offset: int, match: re.Match[str]) -> list[Span]:
@@ -162,5 +163,6 @@ def patterns() -> Patterns:
         tells_inverted=re.compile(rf"{LEAD}(?:{telling})\s+({PHRASE}){end}"),
         as_before=re.compile(rf"(?:^|[,;]\s)as\s+({PHRASE})\s+{ADVERBS}(?:{telling})\b[^,;:.!?\"“”]{{0,50}}?,\s*$", re.IGNORECASE),
         quotes_before=re.compile(rf"(?:^|[,;]\s)({PHRASE}){aside}\s+{ADVERBS}(?:{quoting})\s*$"),
+        cites=re.compile(rf"(?:{quoting})", re.IGNORECASE),
         by_way=re.compile(rf"\b(?:via|through|carried\s+by|reported\s+by|quoted\s+by)\s+({PHRASE})$"),
     )

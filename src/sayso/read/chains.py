@@ -23,6 +23,8 @@ from sayso.text import block_quotations, quotations
 if TYPE_CHECKING:
     from sayso.data import Name
 
+MOST_CITED = 16
+"""Words of a phrase that names who is cited; what is longer says something itself."""
 REACH = 400
 """Characters to either side of an attribution in which a carrier is looked for, never beyond its sentence."""
 
@@ -77,7 +79,24 @@ def passed_on(text: str, *, attributions: tuple[Attribution, ...], sentences: tu
         carries = any(level == at and _nothing_left(text, attributions[at], attributions[i]) for i, level in enumerate(outer))
         twin = chain.attribution != attributions[at] and any(_same(chain.attribution, other) for other in attributions)
         out.append(Chain(chain.attribution, carriers, carries or twin))
+    for at, attribution in enumerate(attributions):
+        if (told := _told_by(text, attributions, at, places)) is not None:
+            speaker = replace(attributions[told], source=attribution.content[:1])
+            out[told] = Chain(speaker, (*attribution.source, *(c for c in out[told].carriers if c not in attribution.source)))
+            out[at] = Chain(attribution, (), only_carries=True)
     return tuple(out)
+
+
+def _told_by(text: str, attributions: tuple[Attribution, ...], at: int, places: list[Span]) -> int | None:
+    """Which attribution of the same source and sentence one with "citing two officials" tells the speaker of, or None."""
+    attribution = attributions[at]
+    if not attribution.source or len(attribution.cue) != 1 or not patterns().cites.fullmatch(text, attribution.cue[0].start, attribution.cue[0].end):
+        return None
+    said = text[attribution.content[0].start : attribution.content[0].end]
+    if len(attribution.content) > 1 or len(said.split()) > MOST_CITED or not speaks(text, attribution.content[0]):
+        return None
+    same = (i for i, other in enumerate(attributions) if i != at and other.source == attribution.source and places[i].start == places[at].start)
+    return next(same, None)
 
 
 def _outer(attributions: tuple[Attribution, ...]) -> list[int | None]:

@@ -42,10 +42,13 @@ def propositions(text: str, *, content: Pieces, clauses: Sequence[Pieces], verbs
     return tuple(_joined(text, part) for part in parts) or (content,)
 
 
-def leaves_open(text: str, content: Pieces) -> bool:
-    """Whether a content that somebody declines or asks puts no proposition: "how many had come", "his remarks"."""
+def leaves_open(text: str, content: Pieces, *, asked: bool = True) -> bool:
+    """Whether a content puts no proposition: "how many had come"; if it is `asked` about, also "his remarks".
+
+    Who declines to speak of his remarks is told of all the same.
+    """
     said = " ".join(text[p.start : p.end] for p in content).lower()
-    return OPEN.match(said) is not None or MATTER.fullmatch(said) is not None
+    return OPEN.match(said) is not None or (asked and MATTER.fullmatch(said) is not None)
 
 
 def presupposed(text: str, content: Pieces) -> bool:

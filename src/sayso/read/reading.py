@@ -22,6 +22,7 @@ from sayso.read.occasions import occasions
 from sayso.read.own_voice import continuations, own_voice
 from sayso.read.propositions import leaves_open, presupposed, propositions
 from sayso.read.quantities import quantities
+from sayso.read.refusals import refusals
 from sayso.read.sentences import sentences
 from sayso.read.when import times
 from sayso.read.who import who
@@ -105,6 +106,7 @@ def _find(article: Article) -> _Finds:
     with encoder.one_thread():
         tagged = attributions(states, encoder.linker())
     found = tagged + continuations(text, sentences=parts, quoted=quoted, attributions=tagged)
+    found += refusals(text, sentences=parts, attributions=found)
     passed = passed_on(text, attributions=found, sentences=parts, names=named)
     questions = [a for a in found if asked_of(text, a)]
     chains = tuple(replace(c, attribution=answered(text, c.attribution, questions=questions, sentences=parts)) for c in passed)
@@ -175,7 +177,7 @@ def _behind(content: tuple[Span, ...], heads: list[Span]) -> tuple[Span, ...]:
 
 def _states_nothing(text: str, part: Statement, whole: Statement) -> bool:
     """Whether a part is only asked or kept silent about, or taken for granted by who denies, doubts or asks something else."""
-    if part.stance in LEAVES_OPEN and leaves_open(text, part.content):
+    if part.stance in LEAVES_OPEN and leaves_open(text, part.content, asked=part.stance == "questions"):
         return True
     return part.stance in (*LEAVES_OPEN, "denies", "doubts") and part.content[0] != whole.content[0] and presupposed(text, part.content)
 
