@@ -45,18 +45,23 @@ def align(readings: Sequence[Reading], statements: Sequence[Statement], *, optio
 
 
 def _with_refusals(groups: list[list[int]], ordered: Sequence[Statement], said: Sequence[str]) -> list[list[int]]:
-    """Refusals that name nothing ("declined to comment") put to what their article is about: its claim that most articles carry."""
+    """Refusals that name nothing ("declined to comment") put to what their article spoke of: the nearest claim before that two articles carry.
+
+    Where there is none before, the nearest behind; where its article shares no claim, the nearest of its own.
+    """
     bare = {at for at, s in enumerate(ordered) if s.stance == "declines" and _tells_nothing(said[at])}
-    kept = [[at for at in members if at not in bare] for members in groups]
-    kept = [members for members in kept if members]
-    lone: list[list[int]] = []
+    kept = [left for members in groups if (left := [at for at in members if at not in bare])]
+    home = {at: number for number, members in enumerate(kept) for at in members}
+    shared = [len({ordered[at].article for at in members}) > 1 for members in kept]
     for at in sorted(bare):
-        here = [members for members in kept if any(ordered[i].article == ordered[at].article and ordered[i].stance != "declines" for i in members)]
+        place = ordered[at].content[0].start
+        here = [i for i in home if ordered[i].article == ordered[at].article and ordered[i].stance != "declines"]
         if here:
-            max(here, key=lambda members: (len({ordered[i].article for i in members}), -members[0])).append(at)
+            told = min(here, key=lambda i: (not shared[home[i]], ordered[i].content[0].start > place, abs(ordered[i].content[0].start - place)))
+            kept[home[told]].append(at)
         else:
-            lone.append([at])
-    return [sorted(members) for members in kept] + lone
+            kept.append([at])
+    return [sorted(members) for members in kept]
 
 
 def _tells_nothing(said: str) -> bool:

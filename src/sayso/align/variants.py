@@ -21,6 +21,7 @@ DETAIL = 3
 
 def variants(told: Sequence[Told]) -> tuple[Variant, ...]:
     """Variants of one claim, each value with the statements and witnesses that tell it so."""
+    told = [(s, text) for s, text in told if s.stance != "declines"]  # who is silent tells nothing differently
     found = [*_numbers(told), *_dates(told), *_certainty(told), *_polarity(told), *_quotes(told)]
     return tuple(found or _details(told))
 
@@ -116,8 +117,7 @@ def _polarity(told: Sequence[Told]) -> list[Variant]:
 def _by(told: Sequence[Told], kind: VariantKind, key: Callable[[Statement], str], *, conflict: bool) -> list[Variant]:
     values: dict[str, list[Statement]] = defaultdict(list)
     for statement, _ in told:
-        if statement.stance != "declines":
-            values[key(statement)].append(statement)
+        values[key(statement)].append(statement)
     return _variant(kind, values, conflict=conflict)
 
 
