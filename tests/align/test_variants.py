@@ -97,3 +97,7 @@ def test_a_claim_is_worded_in_the_positive_and_plainly() -> None:
         told("c", "“We have a deal on the port, and it is a good one”", kind="direct"),
     )
     assert claim_text(statements) == "the firm had agreed to a deal on the port"
+
+
+def test_of_fragments_the_longest_is_the_claim() -> None:
+    assert claim_text((told("a", "an appeal"), told("b", "the ruling as political"))) == "the ruling as political"

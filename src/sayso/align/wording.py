@@ -48,9 +48,12 @@ def claim_text(told: Sequence[tuple[Statement, str]]) -> str:
 
     Denials are passed over where they can be: a claim is worded in the positive. A conjunction in front goes.
     """
-    return LEADING.sub("", min(told, key=lambda t: (*_flaws(*t), len(t[1]), t[1]))[1])
+    return LEADING.sub("", min(told, key=lambda t: _rank(*t))[1])
 
 
-def _flaws(statement: Statement, text: str) -> tuple[bool, int]:
+def _rank(statement: Statement, text: str) -> tuple[bool, int, int, str]:
+    """Whole and positive wordings first, then those with fewer flaws, then the shortest; of fragments the longest."""
     flaws = (len(statement.content) > 1, statement.kind in ("direct", "mixed"), bool(UNCLEAR.match(text)), text.count("“") != text.count("”"))
-    return len(text.split()) < SHORT + 2 or statement.stance in ("denies", "declines", "doubts", "questions"), sum(flaws)
+    fragment = len(text.split()) < SHORT + 2
+    passed = fragment or statement.stance in ("denies", "declines", "doubts", "questions")
+    return passed, 0 if fragment else sum(flaws), -len(text) if fragment else len(text), text
