@@ -1,4 +1,4 @@
-"""What every verb needs of plain text before any model: paragraphs, quotation marks, and blanks that were lost."""
+"""What every verb needs of plain text before any model: paragraphs, datelines, quotation marks and quoted blocks, and blanks that were lost."""
 
 from __future__ import annotations
 

@@ -60,6 +60,11 @@ def test_the_outlet_of_an_interview_is_completed_by_who_was_interviewed() -> Non
     assert (found.standing.for_, found.count) == (("mayor",), Count(1, 1))
 
 
+def test_a_body_before_which_somebody_spoke_is_no_carrier() -> None:
+    hearing = replace(told("a", "mayor"), occasion=Occasion("hearing", "City of Orland"))
+    assert count_of(hearing, told("b", "city")).count == Count(2, 2)
+
+
 def test_an_outlet_of_the_story_is_completed_by_whom_its_own_report_cites() -> None:
     articles = ARTICLES | {"a": replace(ARTICLES["a"], outlet="Northern Wire")}
     found = stand([told("a", "officials"), told("b", "agency")], witnesses=WITNESSES, articles=articles, shared=lambda one, other: False)

@@ -1,4 +1,4 @@
-"""How alike two statements are: sentence vectors, words weighed by rarity, names and numbers."""
+"""How alike two statements are: sentence vectors, words weighed by rarity, and whose voice they are in."""
 
 from __future__ import annotations
 
@@ -19,13 +19,12 @@ if TYPE_CHECKING:
 
 BLOCK = 256
 """Rows of the vectors' product that are held at once."""
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class LikenessOptions:
-    """Weights of the parts of likeness, tuned on the marks of gold/dev; they sum to one where all parts speak."""
+    """Weights of the parts of likeness, which sum to one, and what is left out; tuned on the marked stories."""
 
     vectors: float = 0.6
     words: float = 0.4
@@ -35,8 +34,6 @@ class LikenessOptions:
     """A likeness below this is taken as none."""
     most: int = 80
     """Pairs kept a text: more than any claim has statements in a story of usual size."""
-    number_conflict: float = 0.06
-    """Taken off where both give numbers and none in common: the same claim may still differ in a figure."""
 
 
 def stems(text: str) -> frozenset[str]:
@@ -55,7 +52,6 @@ def likeness(
     `vectors`: [n, d], unit rows. Time grows with n squared for the vectors' product alone, in blocks; words meet through an inverted index.
     """
     words = _Words([stems(t) for t in texts])
-    numbers = [frozenset(NUMBER.findall(t)) for t in texts]
     kept: dict[tuple[int, int], float] = {}
     for first in range(0, len(texts), BLOCK):
         near = vectors[first : first + BLOCK] @ vectors.T
@@ -64,10 +60,8 @@ def likeness(
             score[row] = -1.0
             best = np.argsort(-score, kind="stable")[: options.most]
             for other in best[score[best] >= options.floor].tolist():
-                conflict = bool(numbers[row] and numbers[other] and not numbers[row] & numbers[other])
                 voices = bool(attributed) and attributed[row] != attributed[other]
-                taken = options.number_conflict * conflict + options.voices * voices
-                kept[min(row, other), max(row, other)] = round(float(score[other]) - taken, 6)
+                kept[min(row, other), max(row, other)] = round(float(score[other]) - options.voices * voices, 6)
     ends = np.array(sorted(kept), np.int64).reshape(-1, 2)
     return Pairs(ends[:, 0], ends[:, 1], np.array([kept[a, b] for a, b in ends.tolist()], np.float64))
 

@@ -96,10 +96,10 @@ class _Cast:
             _plain(name): w.id for w in by_id.values() if w.kind in ("outlet", "organisation") for name in (w.name, *w.aliases)
         }
         for statement in statements:
-            place = statement.occasion.where if statement.occasion and statement.occasion.where else ""
-            home = articles[statement.article].outlet or ""
-            told = [outlets[name] for name in (_plain(place), _plain(home)) if name in outlets]
-            for carrier in (*statement.chain, *told):
+            place = outlets.get(_plain(statement.occasion.where or "")) if statement.occasion else None
+            told = place if place and by_id[place].kind == "outlet" else None  # a committee that heard somebody passes nothing on
+            home = outlets.get(_plain(articles[statement.article].outlet or ""))
+            for carrier in (*statement.chain, *(c for c in (told, home) if c)):
                 for speaker in statement.speakers:
                     if self._principal(speaker) != carrier:
                         self._behind.setdefault(carrier, (self._principal(speaker), statement))

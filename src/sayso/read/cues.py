@@ -11,12 +11,9 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from sayso.data import Factuality, Span, Stance, Type
-
-if TYPE_CHECKING:
-    pass
 
 WORD = re.compile(r"\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\w+(?:[-.]\w+)*|[?!:;,.()\[\]—–]|\S", re.IGNORECASE)
 """A word, half a contraction, or a mark; "didn't" is two words, "co-sponsor" and "U.S" are one."""
