@@ -13,7 +13,8 @@ NOUNS = {
     "Standing", "Statement", "Story", "Time", "Variant", "VariantValue", "Witness",
 }  # fmt: skip
 ERRORS = {"InputError", "ModelError", "SaysoError"}
-HEAVY = ("onnxruntime", "tokenizers", "numpy", "lxml", "typer", "rich", "py3langid", "rapidfuzz", "msgspec", "starlette", "psycopg", "distributed")
+HEAVY = ("onnxruntime", "tokenizers", "numpy", "lxml", "typer", "rich", "py3langid", "rapidfuzz", "msgspec", "starlette", "psycopg", "distributed",
+         "pandas", "polars", "pyarrow", "spacy")  # fmt: skip
 
 
 def test_the_public_names_are_these() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import ModuleType
@@ -65,16 +65,29 @@ __all__ = [
 ]
 
 
-def compare(paths: Sequence[str | Path], *, today: date | None = None) -> Ledgers:
-    """Read the reports at `paths` (files, folders, globs), group those that tell the same story, and count the witnesses of every claim.
+def compare(
+    paths: Sequence[str | Path],
+    *,
+    fields: Mapping[str, str] | None = None,
+    allow_private: bool = False,
+    fast: bool = False,
+    today: date | None = None,
+) -> Ledgers:
+    """Read the reports at `paths` (files, folders, globs, addresses), group those of one story, and count the witnesses of every claim.
 
-    `today` bounds dates of publication that have to be inferred. Inputs that cannot be read are listed in `.skipped`; raises InputError
-    when nothing can be read, ModelError when the shipped model is missing.
+    `fields` says how records name what they hold: fact -> field ("text": "body", "outlet": "site.name"). `allow_private` lets addresses lead to
+    machines that are not public. `fast` takes pages apart faster and less carefully. `today` bounds dates of publication that have to be
+    inferred. Inputs that cannot be read are listed in `.skipped`; raises InputError when nothing can be read or `fields` names what is no fact,
+    ExtraError when `fast` lacks sayso[bulk], ModelError when the shipped model is missing.
     """
     from sayso.collect import gather
     from sayso.pipeline import Settings, compare_articles
 
-    articles, skipped = gather(paths, stdin=None)
+    if fast:
+        from sayso.show.frames import library
+
+        library("resiliparse.extract.html2text", extra="bulk")
+    articles, skipped = gather(paths, stdin=None, fields=fields, private=allow_private, fast=fast)
     if not articles:
         raise InputError("nothing to read: " + ("; ".join(f"{s.path}: {s.reason}" for s in skipped) or "no inputs were given"))
     settings = Settings(today=today) if today else Settings()
@@ -91,13 +104,13 @@ def read(
     today: date | None = None,
 ) -> Reading:
     """Read one report: its statements, with who says them, since when, through whom, how sure. `published` may be an ISO 8601 string."""
-    from sayso.ids import content_id
+    from sayso.collect.identity import article_id
     from sayso.pipeline import Settings, dated
     from sayso.read import read_article
 
     if isinstance(published, str):
         published = datetime.fromisoformat(published) if len(published) > 10 else date.fromisoformat(published)
-    article = Article(content_id(text, outlet or "", url or ""), text, title=title, outlet=outlet, url=url, published=published)
+    article = Article(article_id(text, outlet, url), text, title=title, outlet=outlet, url=url, published=published)
     return read_article(dated(article, (today or Settings().today)))
 
 

@@ -1,4 +1,8 @@
-"""The nouns: what sayso reads, finds and tells. Frozen, slotted, without behaviour; imports nothing of ours."""
+"""The nouns: what sayso reads, finds and tells. Frozen, slotted, without behaviour.
+
+They import nothing of ours; that three of them show themselves in a notebook (`_repr_html_`, which IPython looks for on the class) is the one
+exception, and is looked up when it is asked for.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +31,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One published report; `text` is the decoded file, unchanged, and every Span points into it."""
+    """One published report; every Span points into `text`: a plain-text file as it is, or what was taken out of a page or another format."""
 
     id: str
     text: str
@@ -42,6 +46,10 @@ class Article:
     path: str | None = None
     body: int = 0
     """Where the report itself begins: behind the header block, if there is one (the title line belongs to the report)."""
+    updated: date | datetime | None = None
+    """When the report was last changed, as far as its source says."""
+    seen: tuple[str, ...] = ()
+    """The other places, paths and addresses, at which the same report was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,11 @@ class Reading:
     statements: tuple[Statement, ...]
     propositions: tuple[Statement, ...]
 
+    def _repr_html_(self) -> str:
+        from sayso.show.notebook import reading_html
+
+        return reading_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -165,11 +178,12 @@ class VariantValue:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A detail in which the statements of a claim differ; `conflict`: they cannot both be true."""
+    """A detail in which the statements of a claim differ; `conflict`: they cannot both be true; `why`: what makes it one or none, in words."""
 
     kind: VariantKind
     conflict: bool
     values: tuple[VariantValue, ...]
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +250,11 @@ class Ledger:
     claims: tuple[Claim, ...]
     witnesses: tuple[Witness, ...]
 
+    def _repr_html_(self) -> str:
+        from sayso.show.notebook import ledger_html
+
+        return ledger_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
@@ -260,3 +279,8 @@ class Ledgers:
 
     def __getitem__(self, at: int) -> Ledger:
         return self.stories[at]
+
+    def _repr_html_(self) -> str:
+        from sayso.show.notebook import ledgers_html
+
+        return ledgers_html(self)

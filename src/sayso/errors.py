@@ -1,6 +1,7 @@
 """What can go wrong.
 
 SaysoError
+├── ExtraError         a library that is asked for is an extra, and not installed
 ├── InputError         an input cannot be read, or none can
 └── ModelError         the shipped model is missing or broken
 """
@@ -10,6 +11,10 @@ from __future__ import annotations
 
 class SaysoError(Exception):
     """Any error that sayso raises on purpose; its text is one line that says what to do next."""
+
+
+class ExtraError(SaysoError):
+    """An optional library is missing: which, and how to install it."""
 
 
 class InputError(SaysoError):

@@ -87,6 +87,52 @@ def test_compare_writes_a_table(run: Callable[..., CliRunner], tmp_path: Path) -
     assert [row["article"] for row in csv.DictReader((tmp_path / "out.csv").open(newline=""))] == ["a.txt", "b.txt"]
 
 
+@pytest.mark.parametrize("form", ["json", "jsonld", "annotations", "ninjs", "markdown", "csv", "html"])
+def test_compare_prints_or_writes_any_format(run: Callable[..., CliRunner], tmp_path: Path, form: str) -> None:
+    printed = run("compare", "a.txt", "b.txt", "--as", form)
+    assert (printed.exit_code, printed.stderr) == (0, "")
+    assert "ferry" in printed.stdout.lower()
+    written = run("compare", "a.txt", "b.txt", "--as", form, "--out", "made")
+    assert (written.exit_code, written.stdout) == (0, "")
+    assert (tmp_path / "made").read_bytes() == printed.stdout_bytes
+
+
+def test_compare_writes_parquet(run: Callable[..., CliRunner], tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
+    assert run("compare", "a.txt", "b.txt", "--as", "parquet", "--out", "made.parquet").exit_code == 0
+    assert parquet.read_table(tmp_path / "made.parquet").column("article").to_pylist() == ["a.txt", "b.txt"]
+
+
+def test_json_is_short_for_as_json(run: Callable[..., CliRunner]) -> None:
+    assert (
+        run("compare", "a.txt", "--json").stdout
+        == run("compare", "a.txt", "--as", "json").stdout
+        == run("compare", "a.txt", "--json", "--as", "json").stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--json", "--as", "csv"), "--json and --as csv ask for two things"),
+        (("--out", "x"), "--out x needs --as FORMAT: json, jsonld, annotations, ninjs, markdown, csv, parquet, html"),
+        (("--as", "csv", "--out", "no/x"), "cannot write no/x: there is no folder no"),
+    ],
+)
+def test_formats_that_make_no_sense_are_told_before_the_work(run: Callable[..., CliRunner], arguments: tuple[str, ...], told: str) -> None:
+    found = run("compare", "no.txt", *arguments)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert found.stderr.startswith(f"sayso: {told}")
+    assert found.stderr.count("\n") == 1
+
+
+def test_a_format_whose_library_is_missing_says_what_to_install(run: Callable[..., CliRunner], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("pyarrow", "pyarrow.parquet"):
+        monkeypatch.setitem(sys.modules, name, None)
+    found = run("compare", "no.txt", "--as", "parquet", "--out", "made.parquet")
+    assert (found.exit_code, found.stderr) == (2, "sayso: pyarrow is not installed: pip install 'sayso[parquet]'\n")
+
+
 @pytest.mark.parametrize("path", ["no/out.csv", "."])
 def test_a_table_that_cannot_be_written_is_told_before_the_work(run: Callable[..., CliRunner], path: str) -> None:
     found = run("compare", "a.txt", "--csv", path)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso.collect import gather, inputs
+from sayso.collect import gather, walk
 from sayso.data import Article, Skipped
 
 REPORT = "Ferry aground\n\nThe ferry ran aground on Monday, the coastguard said, and the people aboard were taken off.\n"
@@ -111,7 +111,7 @@ def test_a_side_file_alone_is_listed(here: Path) -> None:
         (b"", "empty"),
         (b"\x00\x01\x02", "binary"),
         (b"%PDF-1.4", "PDF"),
-        (b"<html><body>Text", "HTML"),
+        (b"<html><body>Text", "a page without a report in it"),
         (b"Outlet: The Sound\nDate: 2024-05-06\n\n \n", "no text behind its header lines"),
         ("Die Fähre lief am Montag vor der Küste auf Grund, teilte die Küstenwache mit, und alle wurden gerettet.".encode(), "written in German"),
     ],
@@ -129,11 +129,11 @@ def test_what_cannot_be_read_is_listed_and_the_rest_is_read(here: Path, content:
 def test_missing_things_are_listed(here: Path) -> None:
     (here / "void").mkdir()
     os.symlink("nowhere", here / "link.txt")
-    found = dict((one.path, one.reason) for one in gather(["no.txt", "void", "link.txt", "https://a.example/x", "a\0b"])[1])  # noqa: C402
+    found = dict((one.path, one.reason) for one in gather(["no.txt", "void", "link.txt", "ftp://a.example/x", "a\0b"])[1])  # noqa: C402
     assert found["no.txt"] == "no such file or folder"
     assert found["void"] == "a folder without reports in it"
     assert "no such file" in found["link.txt"]
-    assert "on the web" in found["https://a.example/x"]
+    assert "http and https only" in found["ftp://a.example/x"]
     assert len(found) == 5
 
 
@@ -159,7 +159,7 @@ def test_fifty_megabytes_are_refused_at_once(here: Path) -> None:
 
 
 def test_the_limit_holds_for_what_has_no_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inputs, "LARGEST", 100)
+    monkeypatch.setattr(walk, "LARGEST_TEXT", 100)
     assert "larger than" in reason(gather(["-"], stdin=io.BytesIO(b"word " * 10_000_000))[1])
 
 

@@ -8,12 +8,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sayso.data import Article, Skipped
-from sayso.errors import SaysoError
+from sayso.errors import InputError, SaysoError
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -28,6 +28,24 @@ PATIENCE = 1.0
 """Seconds before a progress bar appears."""
 
 DONE, DONE_WITH_SKIPPED, FAILED, INTERRUPTED = 0, 1, 2, 130
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH", help="Files, folders, globs, addresses (http, https), or - for standard input.", show_default=False),
+]
+"""What the commands read."""
+
+Fields = Annotated[
+    str | None,
+    typer.Option(
+        "--fields",
+        metavar="LIST",
+        help="How records (JSON, Parquet) name what they hold: text=body,outlet=site.name (a dot leads inward).",
+        show_default=False,
+    ),
+]
+Private = Annotated[bool, typer.Option("--allow-private", help="Let addresses lead to machines that are not public, such as your own network's.")]
+Fast = Annotated[bool, typer.Option("--fast", help="Take pages apart faster and less carefully; needs sayso\\[bulk].")]
 
 
 @contextmanager
@@ -51,11 +69,18 @@ def complain(text: str) -> None:
     print(f"sayso: {text}", file=sys.stderr)
 
 
-def articles_of(paths: Sequence[str]) -> tuple[list[Article], list[Skipped]]:
-    """The articles that `paths` name, and what was skipped, which is listed on stderr; leaves with 2 if there is no article."""
+def articles_of(paths: Sequence[str], *, fields: str | None = None, private: bool = False, fast: bool = False) -> tuple[list[Article], list[Skipped]]:
+    """The articles that `paths` name, and what was skipped, which is listed on stderr; leaves with 2 if there is no article.
+
+    `fields`, `private` and `fast` are what --fields, --allow-private and --fast say. Raises InputError for fields that make no sense,
+    ExtraError where what `fast` needs is missing.
+    """
     from sayso.collect import gather
 
-    articles, skipped = gather(paths, stdin=sys.stdin.buffer if sys.stdin else None)
+    named = fields_of(fields)
+    if fast:
+        _check_bulk()
+    articles, skipped = gather(paths, stdin=sys.stdin.buffer if sys.stdin else None, fields=named, private=private, fast=fast)
     if not articles and len(skipped) == 1:
         complain(f"cannot read {skipped[0].path}: {skipped[0].reason}")
         raise typer.Exit(FAILED)
@@ -65,6 +90,27 @@ def articles_of(paths: Sequence[str]) -> tuple[list[Article], list[Skipped]]:
         complain(f"nothing to read: {'all inputs were skipped' if skipped else 'no input was given'}")
         raise typer.Exit(FAILED)
     return articles, skipped
+
+
+def fields_of(told: str | None) -> dict[str, str]:
+    """Fact -> field of a record, out of what --fields says; raises InputError for what is no list of such pairs."""
+    found: dict[str, str] = {}
+    for pair in (told or "").split(","):
+        fact, equals, field = (part.strip() for part in pair.partition("="))
+        if not pair.strip():
+            continue
+        if not equals or not fact or not field:
+            raise InputError(f"--fields {pair.strip()}: write FACT=FIELD, as in text=body,outlet=site.name")
+        if fact in found:
+            raise InputError(f"--fields names two fields for {fact}")
+        found[fact] = field
+    return found
+
+
+def _check_bulk() -> None:
+    from sayso.show.frames import library
+
+    library("resiliparse.extract.html2text", extra="bulk")
 
 
 def finish(skipped: Sequence[Skipped]) -> None:

@@ -107,7 +107,10 @@ def _claim(one: shapes.Claim) -> data.Claim:
         count=data.Count(one.count.min, one.count.max),
         variants=tuple(
             data.Variant(
-                variant.kind, variant.conflict, tuple(data.VariantValue(value.text, value.statements, value.witnesses) for value in variant.values)
+                variant.kind,
+                variant.conflict,
+                tuple(data.VariantValue(value.text, value.statements, value.witnesses) for value in variant.values),
+                variant.why,
             )
             for variant in one.variants
         ),

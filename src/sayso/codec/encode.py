@@ -111,7 +111,9 @@ def _claim_out(claim: data.Claim) -> shapes.Claim:
         ),
         count=shapes.Count(claim.count.min, claim.count.max),
         variants=tuple(
-            shapes.Variant(one.kind, one.conflict, tuple(shapes.VariantValue(value.text, value.statements, value.witnesses) for value in one.values))
+            shapes.Variant(
+                one.kind, one.conflict, tuple(shapes.VariantValue(value.text, value.statements, value.witnesses) for value in one.values), one.why
+            )
             for one in claim.variants
         ),
         reasons=tuple(shapes.Reason(one.rule, one.text, one.witnesses, one.spans) for one in claim.reasons),

@@ -121,6 +121,7 @@ class Variant(Record, frozen=True):
     kind: data.VariantKind
     conflict: bool
     values: tuple[VariantValue, ...]
+    why: Annotated[str, Meta(description="what makes it a conflict or none, in words")] = ""
 
 
 class Reason(Record, frozen=True):

@@ -20,12 +20,12 @@ def credits_of(body: str, byline: str | None) -> tuple[str, ...]:
     A dateline ("LONDON (Reuters) -"), a line that is only an agency's name, a contribution ("... contributed to this
     report", "with files from ..."), a copyright. Words like "told Reuters" are no credit.
     """
-    found = set(_named(byline)) if byline else set()
+    found = set(agencies_in(byline)) if byline else set()
     for match in _dateline().finditer(body[:OPENING]):
-        found.update(_named(match[1]))
+        found.update(agencies_in(match[1]))
     for line in _edges(body):
         if _credit_line().search(line):
-            found.update(_named(line))
+            found.update(agencies_in(line))
     return tuple(sorted(found))
 
 
@@ -67,6 +67,6 @@ def _credit_line() -> re.Pattern[str]:
     )
 
 
-def _named(text: str | None) -> list[str]:
-    """The agencies named in `text`, letter case told apart so that "pa" or "apa" in a word or name is none."""
+def agencies_in(text: str | None) -> list[str]:
+    """The names in agencies.tsv of the agencies named in `text`, letter case told apart so that "pa" or "apa" in a word or name is none."""
     return [_names()[match.group()] for match in re.finditer(rf"(?<![\w-]){_any_name()}(?![\w-])", text or "")]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import json
 import re
 
 from sayso.collect.tables import rows
@@ -27,16 +26,15 @@ MOST_CONTROLS = 0.01
 MOST_HIGH_BYTES = 0.25
 """Largest share of bytes above 127 in a text taken for Windows-1252: Western European languages stay under 0.1."""
 
+WHOLE = re.compile(r"[^\x00-\x7f\ufffd]")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-HTML = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body|article|div|p|span|meta)\b", re.I | re.S)
-XML = re.compile(r"\s*<\?xml\b|\s*<(?:rss|feed|rdf|newsml|nitf)\b", re.I)
 
 
 def decode(data: bytes) -> str:
     """The text of `data`, unchanged but for a byte order mark.
 
     UTF-8, UTF-16 and UTF-32 by their mark, else UTF-8; else UTF-8 with a few broken bytes, each becoming U+FFFD; else
-    Windows-1252. Raises InputError, with a reason for the user, for what is empty, binary, HTML, XML, JSON or no text.
+    Windows-1252. Raises InputError, with a reason for the user, for what is empty, binary or no text.
     """
     if not data:
         raise InputError("empty")
@@ -70,11 +68,16 @@ def _decoded(data: bytes) -> str:
 def _damaged_or_western(data: bytes) -> str:
     repaired = data.decode("utf-8", "replace")
     broken = repaired.count("�")
-    whole = len(re.findall(r"[^\x00-\x7f\ufffd]", repaired))
-    if broken <= whole:
-        return repaired
-    if sum(byte > 127 for byte in data[:SAMPLE]) > MOST_HIGH_BYTES * len(data[:SAMPLE]):
+    if broken > len(WHOLE.findall(repaired)) and sum(byte > 127 for byte in data[:SAMPLE]) > MOST_HIGH_BYTES * len(data[:SAMPLE]):
         raise InputError("neither UTF-8 nor another encoding that can be told: save it as UTF-8")
+    return damaged_or_western(data)
+
+
+def damaged_or_western(data: bytes) -> str:
+    """`data`, which is no UTF-8, as UTF-8 with U+FFFD for its broken bytes if most are whole, else as Windows-1252."""
+    repaired = data.decode("utf-8", "replace")
+    if repaired.count("�") <= len(WHOLE.findall(repaired)):
+        return repaired
     try:
         return data.decode("cp1252")
     except UnicodeDecodeError:
@@ -87,22 +90,5 @@ def _refuse_other(text: str) -> None:
         raise InputError("empty")
     if len(CONTROLS.findall(sample)) > MOST_CONTROLS * len(sample) or "\x00" in text:
         raise InputError("a binary file, not text")
-    if HTML.match(sample):
-        raise InputError("an HTML page, which is not read yet: save the report as plain text")
-    if XML.match(sample):
-        raise InputError("an XML file or a feed, which is not read yet: save the report as plain text")
-    if sample.lstrip()[:1] in ("{", "[") and _is_json(text):
-        raise InputError("a JSON file, not a report")
     if not any(map(str.isalpha, text)):
         raise InputError("no words in it")
-
-
-def _is_json(text: str) -> bool:
-    """Whether all of `text` is JSON, or its first line is (JSON lines)."""
-    for piece in (text, text.lstrip().split("\n", 1)[0]):
-        try:
-            if isinstance(json.loads(piece), dict | list):
-                return True
-        except (ValueError, RecursionError):
-            continue
-    return False

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from datetime import date, datetime
 
 import msgspec
 
-from sayso.collect.credits import credits_of
-from sayso.collect.dates import published as parse_published
+from sayso.collect.credits import agencies_in, credits_of
+from sayso.collect.facts import Facts, facts_of, fill
 from sayso.collect.identity import article_id
 from sayso.data import Article
 from sayso.errors import InputError
@@ -29,52 +27,40 @@ WRAP = 95
 BYLINE_LINES = 4
 """Lines with text at the beginning among which a byline is looked for."""
 
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of an article besides its text, from a side file, a header block or a caller."""
-
-    title: str | None = None
-    outlet: str | None = None
-    url: str | None = None
-    published: date | datetime | None = None
-    byline: str | None = None
+NOTHING = Facts()
 
 
-def make_article(text: str, facts: Facts = Facts(), *, path: str | None = None, language: str = "en") -> Article:
-    """The article that `text` is; `text` stays as it is, with title line and header lines.
+def make_article(text: str, facts: Facts = NOTHING, *, path: str | None = None, language: str = "en") -> Article:
+    """The article that a file of plain `text` is; `text` stays as it is, with title line and header lines.
 
     What `facts` leave open is filled from the header block, and then from the title line and the byline behind it.
     """
     header, body = read_header(text)
-    known = fill(facts, header)
+    return _article(text, fill(facts, header), body, path=path, language=language)
+
+
+def compose_article(text: str, facts: Facts, *, path: str | None = None, language: str = "en", seen: tuple[str, ...] = ()) -> Article:
+    """The article of a `text` that was found in something else, a page or a record: it has no header lines."""
+    return _article(text, facts, 0, path=path, language=language, seen=seen)
+
+
+def _article(text: str, known: Facts, body: int, *, path: str | None, language: str, seen: tuple[str, ...] = ()) -> Article:
     start = text[body : body + 5_000]
-    title = known.title or title_line(start)
     byline = known.byline or byline_line(start)
     return Article(
         id=article_id(text, known.outlet, known.url),
         text=text,
-        title=title,
+        title=known.title or title_line(start),
         outlet=known.outlet,
         url=known.url,
         published=known.published,
         language=language,
         byline=byline,
-        credits=credits_of(text[body:], byline),
+        credits=tuple(sorted({*credits_of(text[body:], byline), *agencies_in(known.credit)})),
         path=path,
         body=body,
-    )
-
-
-def fill(facts: Facts, more: Facts) -> Facts:
-    """`facts`, with `more` where they are open."""
-    return replace(
-        facts,
-        title=facts.title or more.title,
-        outlet=facts.outlet or more.outlet,
-        url=facts.url or more.url,
-        published=facts.published or more.published,
-        byline=facts.byline or more.byline,
+        updated=known.updated,
+        seen=seen,
     )
 
 
@@ -92,10 +78,10 @@ def read_header(text: str) -> tuple[Facts, int]:
         elif match[1].strip():
             return Facts(), 0
         elif found:
-            return _facts(found), match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+            return facts_of(found), match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
         if match.end() == len(text):
             break
-    return (_facts(found), len(text)) if found else (Facts(), 0)
+    return (facts_of(found), len(text)) if found else (Facts(), 0)
 
 
 def read_side(raw: bytes) -> Facts:
@@ -118,17 +104,7 @@ def read_side(raw: bytes) -> Facts:
             found[key] = value.strip()
         elif value is not None:
             raise InputError(f'"{key}" of this side file is not text: its report is read without it')
-    return _facts(found)
-
-
-def _facts(found: dict[str, str]) -> Facts:
-    return Facts(
-        title=found.get("title") or None,
-        outlet=found.get("outlet") or None,
-        url=found.get("url") or None,
-        published=parse_published(found.get("date")),
-        byline=found.get("byline") or None,
-    )
+    return facts_of(found)
 
 
 def title_line(start: str) -> str | None:

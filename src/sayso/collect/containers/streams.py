@@ -1,0 +1,190 @@
+"""Compressed bytes -> bytes, never more than an input may unpack to, never held in memory as a whole."""
+
+from __future__ import annotations
+
+import bz2
+import io
+import lzma
+import zlib
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import BinaryIO, Protocol
+
+from sayso.collect.limits import RATIO, RATIO_FROM, UNPACKED
+from sayso.errors import InputError
+
+CHUNK = 65_536
+XZ_MEMORY = 200_000_000
+"""Bytes of memory that an xz stream may ask for; its highest preset takes 65 MB."""
+
+GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
+
+
+class TooMuchError(InputError):
+    """What ends the whole input, not only a part of it."""
+
+
+class Budget:
+    """How many bytes have been read of one input, and how many have come of unpacking them."""
+
+    def __init__(self) -> None:
+        self.read = 0
+        self.unpacked = 0
+
+    def unpack(self, size: int) -> None:
+        """Count unpacked bytes; raises TooMuchError when there are too many, or too many for what they came out of."""
+        self.unpacked += size
+        if self.unpacked > UNPACKED:
+            raise TooMuchError(f"unpacks to more than {UNPACKED // 1_000_000_000} GB")
+        if self.unpacked > RATIO_FROM and self.unpacked > RATIO * self.read:
+            raise TooMuchError(f"unpacks to more than {RATIO} times its size, which no text does")
+
+
+class Engine(Protocol):
+    """A decompressor of the standard library."""
+
+    @property
+    def eof(self) -> bool:
+        """Whether the compressed stream has ended."""
+
+    @property
+    def needs_input(self) -> bool:
+        """Whether nothing more comes without more input."""
+
+    @property
+    def unused_data(self) -> bytes:
+        """What follows the end of the compressed stream."""
+
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
+        """The next at most `max_length` bytes."""
+
+
+class Inflate:
+    """zlib's decompressor in the shape of the others."""
+
+    def __init__(self, wbits: int = GZIP_OR_ZLIB) -> None:
+        self._inner = zlib.decompressobj(wbits)
+        self.needs_input = True
+
+    @property
+    def eof(self) -> bool:
+        """Whether the compressed stream has ended."""
+        return self._inner.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        """What follows its end."""
+        return self._inner.unused_data
+
+    def decompress(self, data: bytes, max_length: int = 0) -> bytes:
+        """The next at most `max_length` bytes."""
+        out = self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
+        self.needs_input = not self._inner.unconsumed_tail and len(out) < max_length
+        return out
+
+
+ENGINES: dict[str, Callable[[], Engine]] = {
+    "gzip": Inflate,
+    "bzip2": bz2.BZ2Decompressor,
+    "xz": lambda: lzma.LZMADecompressor(memlimit=XZ_MEMORY),
+}
+
+
+class Counted(io.RawIOBase):
+    """`source`, with what is read of it counted."""
+
+    def __init__(self, source: BinaryIO, budget: Budget) -> None:
+        self._source, self._budget = source, budget
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """As io.RawIOBase."""
+        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        data = self._source.read(len(view))
+        view[: len(data)] = data
+        self._budget.read += len(data)
+        return len(data)
+
+
+class Pieces(io.RawIOBase):
+    """A file out of pieces that come one after the other."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces, self._left = pieces, b""
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """As io.RawIOBase."""
+        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        while not self._left:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._left = piece
+        size = min(len(view), len(self._left))
+        view[:size], self._left = self._left[:size], self._left[size:]
+        return size
+
+
+def opened(source: BinaryIO, budget: Budget) -> io.BufferedReader:
+    """`source` as a stream that can be looked into, with what is read of it counted."""
+    return io.BufferedReader(Counted(source, budget), CHUNK)
+
+
+def headed(stream: BinaryIO, size: int) -> tuple[bytes, io.BufferedReader]:
+    """The first `size` bytes of a stream, and the stream from its beginning again."""
+    head = stream.read(size)
+    rest = iter(lambda: stream.read(CHUNK), b"")
+    return head, io.BufferedReader(Pieces(chain((head,), rest)), CHUNK)
+
+
+def unpacked(source: BinaryIO, kind: str, budget: Budget) -> io.BufferedReader:
+    """What `source` holds compressed as `kind`; reading raises InputError where it is broken, cut off, or goes beyond `budget`."""
+    return io.BufferedReader(Pieces(_unpack(source, ENGINES[kind], budget)), CHUNK)
+
+
+def _unpack(source: BinaryIO, make: Callable[[], Engine], budget: Budget) -> Iterator[bytes]:
+    """Several compressed streams in a row are one file, zero bytes between and behind them do not count (RFC 1952, 2.2)."""
+    engine, waiting = make(), b""
+    try:
+        while True:
+            if engine.needs_input and not waiting:
+                waiting = source.read(CHUNK)
+                if not waiting:
+                    raise InputError("cut off: a compressed file that ends in the middle")
+            out = engine.decompress(waiting, CHUNK)
+            waiting = b""
+            if out:
+                budget.unpack(len(out))
+                yield out
+            if engine.eof:
+                waiting = (engine.unused_data or source.read(CHUNK)).lstrip(b"\0")
+                while not waiting and (more := source.read(CHUNK)):
+                    waiting = more.lstrip(b"\0")
+                if not waiting:
+                    return
+                engine = make()
+    except (OSError, zlib.error, lzma.LZMAError, EOFError, ValueError):
+        raise InputError("a compressed file that is broken") from None
+
+
+def inflated(data: bytes, most: int) -> bytes:
+    """What `data` holds compressed by gzip or zlib, or without any header (as some servers send "deflate"); raises InputError beyond `most` bytes."""
+    for wbits in (GZIP_OR_ZLIB, -zlib.MAX_WBITS):
+        inner = zlib.decompressobj(wbits)
+        try:
+            out = inner.decompress(data, most + 1)
+        except zlib.error:
+            continue
+        if len(out) > most:
+            raise InputError(f"unpacks to more than {most // 1_000_000} MB, which is no single report")
+        if not inner.eof:
+            raise InputError("cut off: compressed bytes that end in the middle")
+        return out
+    raise InputError("compressed bytes that are broken")

@@ -1,0 +1,53 @@
+"""Paragraphs of a page that are no part of its report: captions, links to other reports, newsletter boxes, bylines, calls to share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from sayso.collect.tables import rows
+
+EDGE = 6
+"""Paragraphs at the beginning in which the title again, bylines and dates stand."""
+
+FOOT = 3
+"""Paragraphs at the end in which notes about the author stand."""
+
+LONGEST = 600
+"""Characters; a longer paragraph is one of the report, whatever it begins with."""
+
+BYLINE = re.compile(r"by:?\s+((?:the )?(?-i:[A-Z])[^.!?]{1,98}(?:\b[A-Z]\.[^.!?]{1,60})?)", re.I)
+
+
+def without_furniture(paragraphs: Sequence[str], title: str | None) -> list[str]:
+    """`paragraphs` without those that furniture.tsv describes, and without a repeated `title` at the beginning."""
+    last = len(paragraphs) - FOOT
+    kept = []
+    for at, paragraph in enumerate(paragraphs):
+        if at < EDGE and title and _same(paragraph, title):
+            continue
+        if len(paragraph) <= LONGEST and _is_furniture(paragraph, at < EDGE, at >= last):
+            continue
+        kept.append(paragraph)
+    return kept
+
+
+def byline_in(paragraphs: Sequence[str]) -> str | None:
+    """Who wrote the report, by a paragraph "By ..." among its first."""
+    return next((match[1].strip() for one in paragraphs[:EDGE] if len(one) <= LONGEST and (match := BYLINE.fullmatch(one))), None)
+
+
+def _is_furniture(paragraph: str, at_start: bool, at_end: bool) -> bool:
+    bare = paragraph.strip(" -–—*•|>»›#\t")
+    places = ["any", *(["start"] if at_start else []), *(["end"] if at_end else [])]
+    return not any(map(str.isalnum, bare)) or any(_pattern(place).fullmatch(bare) for place in places)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.strip(" .").casefold() == other.strip(" .").casefold()
+
+
+@cache
+def _pattern(place: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row[1]})" for row in rows("furniture.tsv") if row[0] == place), re.I)

@@ -1,0 +1,79 @@
+"""Messages (RFC 5322, MIME) -> the report in each: a newsletter, a press release, a wire by mail, or a page that a browser saved as MHTML."""
+
+from __future__ import annotations
+
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import parseaddr
+
+from sayso.collect.facts import Found, Passed, fact
+from sayso.collect.formats.fragment import composed, report_paragraphs
+from sayso.collect.formats.page import read_page
+from sayso.errors import InputError
+
+PARTS = 200
+"""Parts of one message that are looked at."""
+
+
+def read_mail(data: bytes) -> list[Found | Passed]:
+    """The report of a message: its plain text, unchanged, else its page; raises InputError for one that holds neither or is broken."""
+    try:
+        message = BytesParser(policy=policy.default).parsebytes(data.removeprefix(b"\xef\xbb\xbf"))
+        parts = [part for part, _ in zip(message.walk(), range(PARTS), strict=False) if not part.is_multipart()]
+        address = _header(message, "Snapshot-Content-Location")
+        if address:
+            return _snapshot(parts, address)
+        return [_report(message, parts)]
+    except (ValueError, ArithmeticError, LookupError, AttributeError, TypeError, RecursionError, AssertionError):
+        raise InputError("a message that is broken") from None
+
+
+def _snapshot(parts: list[EmailMessage], address: str) -> list[Found | Passed]:
+    page = next((part for part in parts if part.get_content_type() == "text/html"), None)
+    if page is None:
+        raise InputError("a saved page (MHTML) without a page in it")
+    return read_page(_bytes(page), url=address, charset=page.get_content_charset())
+
+
+def _report(message: EmailMessage, parts: list[EmailMessage]) -> Found | Passed:
+    sender, address = parseaddr(_header(message, "From") or "")
+    found = {
+        "title": _header(message, "Subject"),
+        "outlet": fact(sender) or fact(address.rpartition("@")[2]),
+        "date": _header(message, "Date"),
+    }
+    facts = {key: value for key, value in found.items() if value}
+    plain = "\n".join(_text(part) for part in parts if part.get_content_type() == "text/plain" and not part.get_filename())
+    if any(map(str.isalpha, plain)):
+        return Found(plain, facts)
+    marked = "\n".join(_text(part) for part in parts if part.get_content_type() == "text/html" and not part.get_filename())
+    report = report_paragraphs(marked, facts.get("title")) if marked else []
+    return Found(composed(facts.get("title"), report), facts) if report else Passed("", "a message without text")
+
+
+def _header(message: EmailMessage, key: str) -> str | None:
+    """One header field on one line; None if it is absent or cannot be decoded."""
+    try:
+        return fact(str(message.get(key, "")))
+    except (ValueError, ArithmeticError, LookupError, AttributeError, TypeError):
+        return None
+
+
+def _bytes(part: EmailMessage) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _text(part: EmailMessage) -> str:
+    """A part's text by its charset; what does not fit it becomes U+FFFD."""
+    raw = _bytes(part)
+    charset = part.get_content_charset("utf-8")
+    try:
+        return raw.decode(charset if charset.isascii() and charset not in ESCAPES else "utf-8", "replace").replace("\r\n", "\n")
+    except LookupError:
+        return raw.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+ESCAPES = frozenset(("unicode_escape", "unicode-escape", "raw_unicode_escape", "raw-unicode-escape", "punycode", "idna", "undefined"))
+"""Encodings of Python that are none of mail; punycode takes quadratic time."""

@@ -1,0 +1,174 @@
+"""What a page says about its report: schema.org data, Open Graph and other meta elements, links, time elements, its address."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from sayso.collect.dates import published
+from sayso.collect.facts import fact
+from sayso.collect.formats.linked import linked_facts
+from sayso.collect.formats.markup import Element, name, text_of
+from sayso.collect.tables import rows
+
+SUFFIX = re.compile(r"\s+[|–—\-·•:»]\s+([^|–—·•»]{2,60})$")
+"""What a page's title adds to the report's: the outlet, behind a dash or bar."""
+
+DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-])")
+BY = re.compile(r"by:?\s+", re.I)
+AUTHORS = re.compile(r"byline|author", re.I)
+SUBDOMAIN = re.compile(r"^(?:www\d?|m|mobile|amp|edition|beta)\.")
+FEW_TIMES = 3
+"""More time elements outside of a report belong to lists of others."""
+
+LONGEST_NAME = 200
+"""Characters of a byline or an outlet: what is longer is a description."""
+
+
+def metadata(tree: Element, url: str | None) -> tuple[dict[str, str], str | None]:
+    """The facts of a page (as text, by their names in Facts, and `link`, its address elsewhere), and the report's body if its data hold it."""
+    found, body = linked_facts(tree)
+    metas = _metas(tree)
+    for key, attribute, value in rows("metadata.tsv"):
+        if key in found and not _better(key, found[key]):
+            continue
+        said = next((one for one in metas.get((attribute, value), ()) if _fits(key, one)), None)
+        if said:
+            found[key] = said
+    address, link = _address(tree, found.pop("url", None), metas, url)
+    found |= {"url": address} if address else {}
+    found |= {"link": link} if link else {}
+    if "date" not in found and (day := _shown_date(tree, address)):
+        found["date"] = day
+    found.setdefault("title", _heading(tree))
+    if "byline" not in found and (author := _shown_author(tree)):
+        found["byline"] = author
+    if "outlet" not in found and (outlet := _outlet_in_title(tree, found["title"])):
+        found["outlet"] = outlet
+    if "outlet" not in found and address:
+        found["outlet"] = SUBDOMAIN.sub("", urlsplit(address).hostname or "")
+    return _cleaned(found), body
+
+
+def _metas(tree: Element) -> dict[tuple[str, str], list[str]]:
+    """(attribute, its value in lower case) -> contents, of all meta elements and of elements with machine-readable content."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for element in tree.iter("meta", "time", "span", "abbr"):
+        content = fact(element.get("content") or element.get("datetime"))
+        if content is None:
+            continue
+        for attribute in ("property", "name", "itemprop"):
+            value = element.get(attribute)
+            if value and len(value) < LONGEST_NAME:
+                found.setdefault((attribute, value.strip().lower()), []).append(content)
+    return found
+
+
+def _better(key: str, value: str) -> bool:
+    """Whether a fact that is there is worth less than another: a day where a moment may be had, a date that cannot be read."""
+    return key in ("date", "updated") and published(value) is None
+
+
+def _fits(key: str, value: str) -> bool:
+    if key in ("date", "updated"):
+        return published(value) is not None
+    if key in ("byline", "outlet"):
+        return len(value) <= LONGEST_NAME and not value.startswith(("http:", "https:", "/", "@"))
+    return True
+
+
+def _address(tree: Element, linked: str | None, metas: dict[tuple[str, str], list[str]], url: str | None) -> tuple[str | None, str | None]:
+    """The page's address: the one it names as its own, if that is on the same site, else the one it was found under; and the other one.
+
+    A copy of an agency's report may name the agency's page: that is another outlet's page, not this one's address.
+    """
+    links = [element.get("href") for element in tree.iter("link") if (element.get("rel") or "").lower() == "canonical"]
+    for said in (*links, *metas.get(("property", "og:url"), ()), linked):
+        address = fact(said)
+        if address and url and not urlsplit_or_none(address):
+            address = _joined(url, address)
+        parts = urlsplit_or_none(address)
+        if not address or parts is None or not (parts[1].strip("/") or parts[2]):
+            continue
+        if url is None or site(address) == site(url):
+            return address, url if url and url != address else None
+    return url, None
+
+
+def _joined(url: str, address: str) -> str | None:
+    try:
+        return urljoin(url, address)
+    except ValueError:
+        return None
+
+
+def urlsplit_or_none(url: str | None) -> tuple[str, str, str] | None:
+    """Host, path and query of a web address; None for anything else."""
+    try:
+        parts = urlsplit(url or "")
+        host = parts.hostname
+    except ValueError:
+        return None
+    return (host, parts.path, parts.query) if parts.scheme.lower() in ("http", "https") and host else None
+
+
+def site(url: str) -> str:
+    """The host of an address without "www." and the like."""
+    parts = urlsplit_or_none(url)
+    return SUBDOMAIN.sub("", parts[0]) if parts else ""
+
+
+def _shown_date(tree: Element, address: str | None) -> str | None:
+    """The day in the page's address, or the moment of that day that a time element gives; without one, the first time element's in the report."""
+    match = DAY_IN_PATH.search(urlsplit(address).path) if address else None
+    day = "-".join((match[1], match[2].zfill(2), match[3].zfill(2))) if match else None
+    times = [(time, said) for time in tree.iter("time") if (said := fact(time.get("datetime"))) and published(said)]
+    if day and published(day):
+        return next((said for _, said in times if said.startswith(day)), day)
+    inside = [said for time, said in times if any(name(parent) in ("article", "main", "header") for parent in time.iterancestors())]
+    return inside[0] if inside else times[0][1] if 0 < len(times) <= FEW_TIMES else None
+
+
+def _heading(tree: Element) -> str:
+    """The page's only first-level heading, else its title without the outlet's name."""
+    headings = [text for element in tree.iter("h1") if (text := text_of(element))]
+    if len(set(headings)) == 1:
+        return headings[0]
+    title = next((text_of(element) for element in tree.iter("title")), "")
+    return SUFFIX.sub("", title)
+
+
+def _outlet_in_title(tree: Element, title: str) -> str | None:
+    """What the page's title adds behind the report's: nearly always the outlet."""
+    whole = next((text_of(element) for element in tree.iter("title")), "")
+    suffix = SUFFIX.search(whole)
+    return suffix[1] if suffix and whole[: suffix.start()].casefold() == title.casefold() else None
+
+
+def _shown_author(tree: Element) -> str | None:
+    """Who the page shows as the report's author: by what an element is marked as, or by a line "By ..." in one of that class."""
+    for element in tree.iter("a", "span", "p", "div", "address"):
+        marked = element.get("rel") == "author" or element.get("itemprop") == "author"
+        if marked or AUTHORS.search(element.get("class") or ""):
+            text = text_of(element)
+            if 1 < len(text) <= LONGEST_NAME and (marked or BY.match(text)):
+                return text
+    return None
+
+
+def _cleaned(found: dict[str, str]) -> dict[str, str]:
+    """Titles without the outlet's name, bylines without "By", facts as one line."""
+    lines = {key: short for key, value in found.items() if (short := fact(value))}
+    outlet = lines.get("outlet", "").lower()
+    title = lines.get("title", "")
+    suffix = SUFFIX.search(title)
+    if suffix and outlet and (suffix[1].lower() in outlet or outlet in suffix[1].lower() or site_name(suffix[1]) in site_name(outlet)):
+        lines["title"] = title[: suffix.start()]
+    if "byline" in lines:
+        lines["byline"] = BY.sub("", lines["byline"], count=1) if BY.match(lines["byline"]) else lines["byline"]
+    return {key: value for key, value in lines.items() if value}
+
+
+def site_name(text: str) -> str:
+    """`text` in small letters alone, for comparing "Harbour Post" with "harbourpost.example"."""
+    return re.sub(r"[^a-z0-9]", "", text.lower())

@@ -1,0 +1,137 @@
+"""A page of the web -> the report on it: trafilatura's choice of what is the report, this folder's of what is furniture."""
+
+from __future__ import annotations
+
+import re
+
+from sayso.collect.charset import markup
+from sayso.collect.credits import credits_of
+from sayso.collect.facts import Found, Passed, fact
+from sayso.collect.formats.furniture import byline_in, without_furniture
+from sayso.collect.formats.markup import Element, elements, line, name, page, paragraphs, text_of
+from sayso.collect.formats.metadata import metadata
+
+SAVED = re.compile(r"<!-- saved from url=\(\d{1,6}\)(\S{1,2000}) -->|<!--\s+Page saved with SingleFile\s+url: (\S{1,2000})", re.I)
+"""Where browsers ("Save as") and SingleFile write down a page's address."""
+
+EMBEDDED = re.compile(r"data:[\w/+.;=-]{1,200}base64,[A-Za-z0-9+/=\s%]{100,}")
+"""A picture or a typeface inside a page saved as one file."""
+
+FEW_WORDS = 25
+"""A page whose report would be shorter is a list, a notice or a picture."""
+
+FEW_CHARACTERS = 250
+"""Below this trafilatura falls back on all text of the page in one piece (its MIN_EXTRACTED_SIZE): then the paragraphs are found here."""
+
+BOX = re.compile(
+    r"(?:^|(?<!has)(?<!no)(?<!with)(?<!without)(?<!after)(?<!show)(?<!hide)(?<!is)(?<!enable)[\s_-])(?:captions?|newsletters?|related|read-?more|readmore|also-?read|recirc\w*|promos?|share|sharing|social|byline|bylines|timestamp|advert\w*|ads?|sponsor\w*"
+    r"|cookies?|subscribe|signup|sign-up|outbrain|taboola|breadcrumbs?|comments?|most-?read|trending)(?:$|[\s_-])",
+    re.I,
+)
+"""Words in the classes and ids of boxes around a report."""
+
+CELL_WORDS = 20
+"""Words from which on a cell of a table holds running text."""
+
+BOX_TEXT = 300
+"""Characters of a box that is mostly text: a caption, a byline, an invitation. A longer one may be the frame of a paragraph."""
+
+LIST_TEXT = 1_500
+"""Characters of a box that is mostly links."""
+
+LONGEST_MARKS = 500
+"""Characters of the classes and ids of one element."""
+
+
+def read_page(data: bytes, *, url: str | None = None, charset: str | None = None, fast: bool = False) -> list[Found | Passed]:
+    """The report on a page, found under `url`, in the encoding that its transport names (`charset`); `fast`: resiliparse chooses, not trafilatura."""
+    text = markup(data, charset)
+    if "base64," in text:
+        text = EMBEDDED.sub("data:,", text)
+    saved = SAVED.search(text[:4_096])
+    tree = page(text)
+    facts, told = metadata(tree, url or (fact(saved[1] or saved[2]) if saved else None))
+    found = _fast_body(text) if fast else body(tree)
+    kept = [one for piece in (told or "").split("\n") if (one := line(piece))]
+    if (len(found) <= 1 and len(kept) > len(found)) or (_words(found) < FEW_WORDS <= _words(kept)):
+        found = kept
+    report = without_furniture(found, facts.get("title"))
+    if _words(report) < FEW_WORDS:
+        return [Passed("", "a page without a report in it")]
+    if "byline" not in facts and (author := byline_in(found)):
+        facts["byline"] = author
+    agencies = [*([facts["credit"]] if "credit" in facts else []), *credits_of("\n".join(found), facts.get("byline"))]
+    if agencies:
+        facts["credit"] = "; ".join(dict.fromkeys(agencies))
+    link = facts.pop("link", None)
+    return [Found("\n\n".join([*([facts["title"]] if facts.get("title") else []), *report]) + "\n", facts, seen=(link,) if link else ())]
+
+
+def body(tree: Element) -> list[str]:
+    """The paragraphs of the report on a page, furniture between them included; `tree` is taken apart."""
+    from trafilatura import bare_extraction
+
+    _without_boxes(tree)
+    document = bare_extraction(
+        tree,
+        fast=True,
+        favor_precision=False,
+        include_comments=False,
+        include_tables=True,
+        include_images=False,
+        include_formatting=False,
+        deduplicate=False,
+    )
+    chosen: Element = getattr(document, "body", None)
+    found = paragraphs(_without_figures(chosen), blocks="chosen", silent="chosen-silent") if chosen is not None else []
+    if len(found) <= 1 and sum(map(len, found)) < 40 * FEW_CHARACTERS:
+        whole = max((paragraphs(frame) for frame in _frames(tree)), key=lambda one: sum(map(len, one)), default=[])
+        if len(whole) > len(found) and 2 * sum(map(len, whole)) > sum(map(len, found)):
+            return whole
+    return found
+
+
+def _without_figures(chosen: Element) -> Element:
+    """`chosen` without the cells of tables that hold figures or names: tables that lay a page out have running text in their cells."""
+    for cell in list(chosen.iter("cell")):
+        if len(text_of(cell).split()) < CELL_WORDS:
+            cell.text = cell.tail = None
+            for inner in list(cell):
+                cell.remove(inner)
+    return chosen
+
+
+def _frames(tree: Element) -> list[Element]:
+    """The elements that pages put around their report; the whole page where there is none."""
+    marked = [
+        one for one in tree.iter("article", "main", "div", "section") if name(one) in ("article", "main") or one.get("itemprop") == "articleBody"
+    ]
+    return marked[:20] or list(tree.iter("body"))[:1]
+
+
+def _without_boxes(tree: Element) -> None:
+    """Take boxes around the report, and pictures with their captions, out of `tree`."""
+    for element in list(tree.iter("figure", "figcaption", "dialog")):
+        if element.getparent() is not None:
+            element.drop_tree()
+    for element in list(tree.iter(*elements("boxed"))):
+        marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if 1 < len(marks) < LONGEST_MARKS and BOX.search(marks) and element.getparent() is not None and _is_box(element):
+            element.drop_tree()
+
+
+def _is_box(element: Element) -> bool:
+    size = len(text_of(element))
+    return size <= BOX_TEXT or (size <= LIST_TEXT and 2 * sum(len(text_of(link)) for link in element.iter("a", "button")) >= size)
+
+
+def _fast_body(text: str) -> list[str]:
+    from resiliparse.extract.html2text import extract_plain_text
+
+    plain = extract_plain_text(text, main_content=True, preserve_formatting=True, alt_texts=False, links=False, form_fields=False, noscript=False)
+    return [one for piece in plain.split("\n") if (one := line(piece))]
+
+
+def _words(found: list[str]) -> int:
+    """Words; in a script without blanks between them, what twelve characters hold counts as one."""
+    return sum(max(len(one.split()), len(one) // 12) for one in found)

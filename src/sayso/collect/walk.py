@@ -1,0 +1,212 @@
+"""A stream -> the reports in it: recognised, unpacked as often as needed, each document taken apart on its own."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import IO, BinaryIO
+
+from sayso.collect.containers.lines import json_parts
+from sayso.collect.containers.streams import CHUNK, Budget, TooMuchError, headed, opened, unpacked
+from sayso.collect.containers.tar import tar_members
+from sayso.collect.containers.warc import warc_pages
+from sayso.collect.containers.zipped import zip_members
+from sayso.collect.decode import decode
+from sayso.collect.facts import Found, Passed
+from sayso.collect.formats.records import Fields
+from sayso.collect.guard import Guard
+from sayso.collect.limits import CRASHES, DEPTH, HEAD, LARGEST_DOCUMENT, LARGEST_TABLE, LARGEST_TEXT, UNPACKED
+from sayso.collect.recognise import Kind, recognise
+from sayso.collect.worker import Job
+from sayso.errors import InputError
+
+IN_MEMORY = 64_000_000
+"""Bytes of an archive that came as a stream which are held in memory; the rest goes into a temporary file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """How inputs are taken in: names of the fields of records, and whether pages are taken apart fast (in bulk) or carefully."""
+
+    fields: Fields = field(default_factory=dict)
+    fast: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """What the steps of one walk share; `inner`: how deep it is inside archives."""
+
+    guard: Guard
+    taking: Taking
+    budget: Budget
+    inner: int = 0
+
+
+def walk(source: BinaryIO, guard: Guard, taking: Taking) -> Iterator[Found | Passed]:
+    """The reports in `source`, in order, and what in it is none. What is plain text comes with place "" and no facts.
+
+    Whatever is wrong with a part is told about that part, and the others are done; never raises for what `source` holds.
+    """
+    step = _Walk(guard, taking, Budget())
+    guard.crashes = 0
+    try:
+        yield from _stream(opened(source, step.budget), "", step, source)
+    except TooMuchError as error:
+        yield Passed("", str(error))
+
+
+def walk_page(data: bytes, url: str, charset: str | None, guard: Guard, taking: Taking) -> Iterator[Found | Passed]:
+    """The reports in what a server sent for `url`, in the encoding that it names."""
+    try:
+        kind = recognise(data[:HEAD])
+    except InputError as error:
+        yield Passed("", str(error))
+        return
+    if kind in ("page", "text", "feed", "newsml"):
+        guard.crashes = 0
+        yield from _captured(data, "", url, charset, _Walk(guard, taking, Budget()))
+    else:
+        yield from walk(io.BytesIO(data), guard, taking)
+
+
+def _stream(stream: BinaryIO, place: str, step: _Walk, file: BinaryIO | None = None) -> Iterator[Found | Passed]:
+    """The reports in a stream; `file` is the same as a file, if there is one."""
+    try:
+        head, stream = headed(stream, HEAD)
+        kind = recognise(head)
+        if kind in ("gzip", "bzip2", "xz", "zip", "tar", "warc"):
+            if step.inner >= DEPTH:
+                raise InputError("an archive too deep inside others")
+            yield from _archive(kind, stream, place, replace(step, inner=step.inner + 1), file)
+        elif kind == "json":
+            yield from _json(stream, place, step)
+        elif kind == "parquet":
+            yield from _parquet(stream, place, step)
+        else:
+            yield from _document(kind, stream, place, step)
+    except TooMuchError:
+        raise
+    except InputError as error:
+        yield Passed(place, str(error))
+    except OSError as error:
+        yield Passed(place, (error.strerror or "cannot be read").lower())
+
+
+def _archive(kind: Kind, stream: BinaryIO, place: str, step: _Walk, file: BinaryIO | None) -> Iterator[Found | Passed]:
+    if kind == "warc":
+        for page in warc_pages(stream):
+            if isinstance(page, Passed):
+                yield replace(page, place=place + page.place)
+            else:
+                yield from _captured(page.data, place + page.place, page.url, page.charset, step)
+    elif kind == "tar":
+        for name, part in tar_members(stream):
+            if not _hidden(name):
+                yield from _stream(part, f"{place}!{name}", step)
+    elif kind == "zip":
+        with contextlib.ExitStack() as stack:
+            archive = _seekable(stream, file, step.budget, stack)
+            for name, content in zip_members(archive, step.budget):
+                if isinstance(content, InputError):
+                    yield Passed(f"{place}!{name}", str(content))
+                elif not _hidden(name):
+                    yield from _stream(content, f"{place}!{name}", step)
+    else:
+        yield from _stream(unpacked(stream, kind, step.budget), place, step)
+
+
+def _hidden(name: str) -> bool:
+    """Whether a member of an archive is hidden, as in folders, or a system's own note."""
+    parts = name.split("/")
+    return any(part.startswith(".") and part not in (".", "..") for part in parts) or "__MACOSX" in parts
+
+
+def _captured(data: bytes, place: str, url: str | None, charset: str | None, step: _Walk) -> Iterator[Found | Passed]:
+    """The report on a page that came over the network."""
+    try:
+        kind = recognise(data[:HEAD])
+    except InputError as error:
+        yield Passed(place, str(error))
+        return
+    if kind in ("page", "feed", "newsml"):
+        yield from _asked(Job(kind, data, url=url, charset=charset, fast=step.taking.fast), place, step)
+    elif kind == "text":
+        yield from (replace(one, facts={"url": url} if url else {}) if isinstance(one, Found) else one for one in _text(data, place))
+
+
+def _document(kind: Kind, stream: BinaryIO, place: str, step: _Walk) -> Iterator[Found | Passed]:
+    most = LARGEST_TEXT if kind == "text" else LARGEST_DOCUMENT
+    data = _all(stream, most)
+    yield from _text(data, place) if kind == "text" else _asked(Job(kind, data, fast=step.taking.fast), place, step)
+
+
+def _text(data: bytes, place: str) -> Iterator[Found | Passed]:
+    try:
+        yield Found(decode(data), {}, place)
+    except InputError as error:
+        yield Passed(place, str(error))
+
+
+def _json(stream: BinaryIO, place: str, step: _Walk) -> Iterator[Found | Passed]:
+    """The reports of JSON lines or of a JSON document; what only begins like JSON is text."""
+    head, stream = headed(stream, LARGEST_TEXT + 1)
+    try:
+        for part in json_parts(stream):
+            if isinstance(part, Passed):
+                yield replace(part, place=place + part.place)
+            else:
+                yield from _asked(Job("json", part[1], fields=dict(step.taking.fields)), place + part[0], step)
+    except ValueError:
+        yield from _text(head, place) if len(head) <= LARGEST_TEXT else iter([Passed(place, _too_large(LARGEST_TEXT))])
+
+
+def _parquet(stream: BinaryIO, place: str, step: _Walk) -> Iterator[Found | Passed]:
+    """The reports of a table, which its reader wants as a file; one inside an archive is unpacked into a temporary one."""
+    with tempfile.NamedTemporaryFile(suffix=".parquet") as copy:
+        _copy(stream, copy, LARGEST_TABLE)
+        yield from _asked(Job("parquet", path=copy.name, fields=dict(step.taking.fields)), place, step)
+
+
+def _asked(job: Job, place: str, step: _Walk) -> Iterator[Found | Passed]:
+    """What the child process finds in a document."""
+    if step.guard.crashes >= CRASHES:
+        yield Passed(place, f"left out: {CRASHES} other parts of this input could not be taken apart")
+        return
+    for one in step.guard.ask(job):
+        yield replace(one, place=place + one.place)
+
+
+def _seekable(stream: BinaryIO, file: BinaryIO | None, budget: Budget, stack: contextlib.ExitStack) -> BinaryIO:
+    """The same bytes as a file that can be sought in; a stream is copied."""
+    if file is not None and file.seekable():
+        budget.read = max(budget.read, file.seek(0, 2))
+        file.seek(0)
+        return file
+    copy: BinaryIO = stack.enter_context(tempfile.SpooledTemporaryFile(IN_MEMORY))  # type: ignore[assignment]  # noqa: SIM115
+    _copy(stream, copy, UNPACKED)
+    copy.seek(0)
+    return copy
+
+
+def _copy(stream: BinaryIO, copy: IO[bytes], most: int) -> None:
+    left = most
+    while piece := stream.read(CHUNK):
+        left -= len(piece)
+        if left < 0:
+            raise InputError(_too_large(most))
+        copy.write(piece)
+    copy.flush()
+
+
+def _all(stream: BinaryIO, most: int) -> bytes:
+    data = stream.read(most + 1)
+    if len(data) > most:
+        raise InputError(_too_large(most))
+    return data
+
+
+def _too_large(most: int) -> str:
+    return f"larger than {most // 1_000_000} MB, which is no single report"

@@ -1,0 +1,155 @@
+"""The child process that takes documents apart: bytes in, reports out, under limits of time and memory that the system keeps.
+
+Parsers of markup are large, partly in C, and some pages take them minutes or gigabytes: one such page must cost itself only. The parent
+sends one job at a time and reads answers until the last one; both are MessagePack behind a length of four bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import sys
+from collections.abc import Iterator
+from typing import IO, Any
+
+import msgspec
+
+from sayso.collect.facts import Found
+from sayso.collect.limits import CHILD_MEMORY, CPU_SECONDS
+from sayso.collect.recognise import Kind
+from sayso.errors import InputError
+
+LENGTH = struct.Struct(">I")
+BROKEN = "a document that its parser cannot take apart"
+
+
+class Job(msgspec.Struct, frozen=True):
+    """One document: its bytes, or the path of a file; what its transport says of it; how its fields are named."""
+
+    kind: Kind
+    data: bytes = b""
+    path: str = ""
+    url: str | None = None
+    charset: str | None = None
+    fast: bool = False
+    fields: dict[str, str] = {}
+
+
+class Report(msgspec.Struct, frozen=True, tag="found"):
+    """A Found on its way."""
+
+    text: str
+    facts: dict[str, str]
+    place: str
+    seen: tuple[str, ...]
+
+
+class Refusal(msgspec.Struct, frozen=True, tag="passed"):
+    """A Passed on its way; `whole`: it is about the document, not about a part of it."""
+
+    place: str
+    reason: str
+
+
+class End(msgspec.Struct, frozen=True, tag="end"):
+    """The last answer to a job; `worn`: this process should not be used again."""
+
+    worn: bool = False
+
+
+Answer = Report | Refusal | End
+
+
+def main() -> None:
+    """Answer jobs on standard input until it ends; nothing else may write to standard output."""
+    answers = os.fdopen(os.dup(1), "wb")
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    _limit_memory()
+    while (raw := receive(sys.stdin.buffer)) is not None:
+        for answer in answer_to(msgspec.msgpack.decode(raw, type=Job)):
+            send(answers, answer)
+            _limit_time()
+
+
+def answer_to(job: Job) -> Iterator[Answer]:
+    """The answers to a job, End the last one; whatever goes wrong in a parser is an answer too."""
+    _limit_time()
+    worn = False
+    try:
+        for one in _read(job):
+            yield Report(one.text, one.facts, one.place, one.seen) if isinstance(one, Found) else Refusal(one.place, one.reason)
+    except InputError as error:
+        yield Refusal("", str(error))
+    except MemoryError:
+        worn = True
+        yield Refusal("", "takes more memory to take apart than any report should")
+    except Exception:  # a parser's own fault, of any kind, is this document's end and no other's
+        worn = True
+        yield Refusal("", BROKEN)
+    yield End(worn)
+
+
+def _read(job: Job) -> Any:
+    if job.kind == "page":
+        from sayso.collect.formats.page import read_page
+
+        return read_page(job.data, url=job.url, charset=job.charset, fast=job.fast)
+    if job.kind == "feed":
+        from sayso.collect.formats.feed import read_feed
+
+        return read_feed(job.data)
+    if job.kind == "newsml":
+        from sayso.collect.formats.newsml import read_newsml
+
+        return read_newsml(job.data)
+    if job.kind == "mail":
+        from sayso.collect.formats.mail import read_mail
+
+        return read_mail(job.data)
+    if job.kind == "parquet":
+        from sayso.collect.formats.table import read_parquet
+
+        return read_parquet(job.path, job.fields)
+    from sayso.collect.formats.documents import read_json
+
+    return read_json(job.data, job.fields)
+
+
+def send(stream: IO[bytes], message: msgspec.Struct) -> None:
+    """One message behind its length; raises BrokenPipeError where nobody reads."""
+    raw = msgspec.msgpack.encode(message)
+    stream.write(LENGTH.pack(len(raw)))
+    stream.write(raw)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> bytes | None:
+    """The next message; None where the stream ends, in the middle of one too."""
+    head = stream.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    (size,) = LENGTH.unpack(head)
+    raw = stream.read(size)
+    return raw if len(raw) == size else None
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # not on Windows: there the parent's clock is the only limit
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (CHILD_MEMORY, CHILD_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_time() -> None:
+    """Let the system end this process when the report after this one has taken CPU_SECONDS."""
+    try:
+        import resource
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    until = int(used.ru_utime + used.ru_stime) + CPU_SECONDS + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
