@@ -11,15 +11,17 @@ from rich.cells import cell_len
 
 from sayso.data import Article, Ledger, Ledgers, Reading, Span, Statement
 from sayso.show import ledgers_text, reading_text
-from sayso.show.terminal import LONGEST_WORDS
+from sayso.show.ranking import ranked
+from sayso.show.terminal import LONGEST_WORDS, MOST_CARRIERS
 from show.made import articles, ledger, ledgers, reading
+from show.made_many import many
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def test_claims_come_by_articles_then_fewest_witnesses() -> None:
+def test_claims_come_as_on_the_page() -> None:
     text = ledgers_text(ledgers())
-    wanted = ["Cars were stranded", "The ship hit a pier", "The bridge opened in 1931", "The ship's engine had failed"]
+    wanted = ["Cars were stranded", "The ship hit a pier", "The ship's engine had failed", "The bridge opened in 1931"]
     assert [text.index(one) for one in wanted] == sorted(text.index(one) for one in wanted)
     assert "In two or more reports: 4 claims" in text
 
@@ -48,9 +50,57 @@ def test_differences_name_files_and_conflicts() -> None:
     assert "detail differs: “third pier” (post.txt) / “a pier” (wire.txt)\n" in text
     differ = text[text.index("Where they differ: 3 claims") : text.index("In one report alone")]
     assert "  1  Cars were stranded — number: “Some 40” / “55”\n" in differ
-    assert "  4  The ship's engine had failed — against: Merrow Lines\n" in differ
+    assert "  3  The ship's engine had failed — against: Merrow Lines\n" in differ
     assert "  5  How fast the ship had been\n" in differ
     assert "The bridge opened in 1931" not in differ
+
+
+def test_the_head_says_how_many_go_back_to_one_witness() -> None:
+    assert "\n4 claims in two or more reports; 2 of them go back to one witness.\n" in ledgers_text(ledgers())
+    alone = Ledger("t", "Alone", None, None, articles()[:1], ledger().statements, ledger().claims[5:], ())
+    assert "go back" not in ledgers_text(Ledgers((alone,)))
+
+
+def test_what_many_reports_carry_is_quoted_from_a_few_unless_all_is_asked_for() -> None:
+    story = many(30)
+    short, full = ledgers_text(story), ledgers_text(story, show_all=True)
+    most = max(len(one.carriers) for one in ranked(story[0]))
+    assert f"     and {most - MOST_CARRIERS + 1} more reports: --all quotes them\n" in short
+    assert re.search(r"\(art\d+\.txt, art\d+\.txt, art\d+\.txt\s+and\s+\d+\s+more\)", short)
+    assert "more reports: --all" not in full
+    first = next(block for block in short.split("\n\n") if block.startswith("  1  "))
+    assert len(re.findall(r"^ {5}art\d+\.txt:", first, re.M)) == MOST_CARRIERS - 1
+
+
+def test_all_says_why_a_difference_is_a_conflict() -> None:
+    claim = ledger().claims[3]
+    said = dataclasses.replace(claim, variants=(dataclasses.replace(claim.variants[0], why="40 is not 55"),))
+    made = Ledgers((dataclasses.replace(ledger(), claims=(said,)),))
+    assert "“55” (wire.txt)\n                         40 is not 55\n" in ledgers_text(made, show_all=True)
+    assert "40 is not 55" not in ledgers_text(made)
+
+
+def test_values_that_do_not_fit_one_line_have_one_each() -> None:
+    text = ledgers_text(ledgers(), width=50)
+    assert "     CONFLICT in number: “Some 40” (post.txt,\n                           note.txt)\n                         “55” (wire.txt)\n" in text
+    assert "detail differs: “third pier” (post.txt)\n                     “a pier” (wire.txt)\n" in text
+
+
+def test_narrow_lines_hang_little_behind_long_names() -> None:
+    first, second, third = articles()
+    made = dataclasses.replace(ledger(), articles=(dataclasses.replace(first, path="in/a-post-of-the-harbour.txt"), second, third))
+    narrow = ledgers_text(Ledgers((made,)), width=60).split("\n")
+    at = next(at for at, line in enumerate(narrow) if "a-post-of-the-harbour.txt:4" in line)
+    assert re.match(r" {7}\S", narrow[at + 1])
+    wide = ledgers_text(Ledgers((made,)), width=100).split("\n")
+    at = next(at for at, line in enumerate(wide) if "a-post-of-the-harbour.txt:4" in line)
+    assert wide[at + 1].startswith(" " * (5 + len("a-post-of-the-harbour.txt:4  ")))
+
+
+def test_no_line_breaks_inside_a_day_or_behind_the_dash() -> None:
+    for width in range(40, 110, 3):
+        lines = ledgers_text(ledgers(), width=width, show_all=True).split("\n")
+        assert not [line for line in lines if line.endswith((" —", "2 March", " 2"))]
 
 
 def test_what_one_report_has_alone_is_counted_or_listed() -> None:
@@ -134,7 +184,7 @@ def test_reading_shows_source_cue_content_and_facts() -> None:
         "Bridge at Aldermouth shut after ship hits pier\nin/post.txt, Harbour Post, 2 March 2024\n5 statements, 1 in its own voice\n"
     )
     assert "    4  she | said | The Aurora hit the third pier\n" in text
-    assert "Ada Lund for Port of Aldermouth; direct, asserts, certain+; interview, Radio One, 2 March" in text
+    assert "Ada Lund for Port of Aldermouth; direct, asserts, certain+; interview, Radio One,\n       2 March 2024\n" in text
     assert "    6  - | - | The bridge opened in 1931\n       own, asserts, certain+\n" in text
     lines = [int(found) for found in re.findall(r"^ {4}(\d)  ", text, re.M)]
     assert lines == sorted(lines)

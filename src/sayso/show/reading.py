@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.data import Reading, Statement, Witness
-from sayso.show.paint import Line, Part, paint
+from sayso.show.paint import Line, Part, paint, whole_days
 from sayso.show.wording import Lines, clean, day, number, occasion, speaker, words
 
 
@@ -46,4 +46,4 @@ def _statement(reading: Reading, statement: Statement, lines: Lines, witnesses: 
         facts.insert(1, statement.type)
     told = [speaker(statement, witnesses)] if statement.kind != "own" else []
     said = occasion(statement.occasion)
-    yield Line((("; ".join([*told, ", ".join(facts), *([said] if said else [])]), "dim"),), indent=7)
+    yield Line(((whole_days("; ".join([*told, ", ".join(facts), *([said] if said else [])])), "dim"),), indent=7)
