@@ -9,10 +9,12 @@ import typer
 
 from sayso.cli.compare import compare
 from sayso.cli.read import read
+from sayso.cli.serve import serve
 
 app = typer.Typer(name="sayso", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
 app.command()(compare)
 app.command()(read)
+app.command()(serve)
 
 
 def _version(asked: bool) -> None:
