@@ -55,11 +55,12 @@ def read_timeml(path: Path) -> Marked:
     return Marked(text, date(*map(int, created.groups())) if created else None, tuple(marked))
 
 
-def matches(document: Marked) -> tuple[int, int, int, int]:
-    """(found, marked, found that overlap a marked one, those with the same value), one to one in order of the text."""
+def matches(document: Marked) -> tuple[int, int, int, int, int]:
+    """(found, marked, found that overlap a marked one, those with the same value, those of the same span), one to one in order of the text."""
     found = times(document.text, published=document.written)
     free = list(document.times)
     overlapping, right = 0, 0
+    exact = len({time.span for time in found} & {span for span, _ in document.times})
     for time in found:
         touching = [gold for gold in free if gold[0].start < time.span.end and time.span.start < gold[0].end]
         if not touching:
@@ -68,18 +69,19 @@ def matches(document: Marked) -> tuple[int, int, int, int]:
         free.remove(best)
         overlapping += 1
         right += best[1] == time.value
-    return len(found), len(document.times), overlapping, right
+    return len(found), len(document.times), overlapping, right, exact
 
 
 def figures(documents: list[Marked]) -> dict[str, float]:
-    """Precision, recall and F1 by value, and F1 by overlap alone."""
-    found, marked, overlapping, right = (sum(column) for column in zip(*map(matches, documents), strict=True)) if documents else (0, 0, 0, 0)
+    """Precision, recall and F1 by value, and F1 by overlap alone and by exact span alone."""
+    found, marked, overlapping, right, exact = (sum(column) for column in zip(*map(matches, documents), strict=True)) if documents else (0,) * 5
     total = max(1, found + marked)
     return {
         "precision": round(right / max(1, found), 4),
         "recall": round(right / max(1, marked), 4),
         "value_f1": round(2 * right / total, 4),
         "overlap_f1": round(2 * overlapping / total, 4),
+        "strict_f1": round(2 * exact / total, 4),
     }
 
 
@@ -95,6 +97,11 @@ def score(data: Path) -> dict[str, float]:
     parts = {name: [read_timeml(path) for path in paths] for name, paths in split(data).items()}
     result = {f"{name}_{figure}": value for name, documents in parts.items() if name != "train" for figure, value in figures(documents).items()}
     return {**figures([*parts["timebank"], *parts["aquaint"]]), **result}
+
+
+def platinum(data: Path) -> dict[str, float]:
+    """Figures on the test set of TempEval-3 (UzZaman and others, 2013), which is for scoring only."""
+    return figures([read_timeml(path) for path in sorted((data / "te3_platinum").glob("*.tml"))])
 
 
 if __name__ == "__main__":

@@ -54,3 +54,16 @@ def test_likeness_of_vectors_follows_meaning() -> None:
 def test_texts_without_words_are_read(text: str) -> None:
     states = encoder.read(encoder.pieces(text))
     assert all(np.isfinite(v).all() for v in states.scores.values())
+
+
+@given(st.integers(0, 3000), st.integers(0, 10_000))
+def test_every_piece_is_taken_from_one_window_and_windows_meet_at_paragraphs(length: int, seed: int) -> None:
+    ids = np.random.default_rng(seed).integers(1000, 2000, length)
+    ids[::40] = encoder.PARAGRAPH
+    spans = encoder.windows(length)
+    shares = encoder.shares(ids, spans)
+    assert [piece for begin, end in shares for piece in range(begin, end)] == list(range(length))
+    assert all(first <= begin and end <= last for (first, last), (begin, end) in zip(spans, shares, strict=True))
+    overlaps = [range(after[0] + encoder.MARGIN, before[1] - encoder.MARGIN) for before, after in zip(spans, spans[1:], strict=False)]
+    met = [border for _, border in shares[:-1]]
+    assert all(ids[border - 1] == encoder.PARAGRAPH for border, overlap in zip(met, overlaps, strict=True) if encoder.PARAGRAPH in ids[overlap])

@@ -66,9 +66,9 @@ def pieces(text: str) -> Pieces:
     surfaces: list[int] = []
     starts: list[int] = []
     ends: list[int] = []
-    quoted = np.zeros(len(text) + 1, bool)
+    quoted = bytearray(len(text) + 1)
     for quote in quotations(text):
-        quoted[quote.start : quote.end] = True
+        quoted[quote.start : quote.end] = b"\x01" * (quote.end - quote.start)
     parts = list(_unglued(text))
     encodings = _tokenizer().encode_batch([text[start:end] for start, end, _ in parts], add_special_tokens=False)
     for (begin, _, fresh), encoding in zip(parts, encodings, strict=True):
@@ -77,12 +77,11 @@ def pieces(text: str) -> Pieces:
             surfaces.append(BREAK)
             starts.append(begin)
             ends.append(begin)
-        for piece, (a, b) in zip(encoding.ids, encoding.offsets, strict=True):
-            start, end = begin + a, begin + b
-            ids.append(piece)
-            surfaces.append(_surface(text[start:end]) + QUOTED * int(quoted[start]))
-            starts.append(start)
-            ends.append(end)
+        places = [(begin + a, begin + b) for a, b in encoding.offsets]
+        ids += encoding.ids
+        starts += [start for start, _ in places]
+        ends += [end for _, end in places]
+        surfaces += [_surface(text[start:end]) + QUOTED * quoted[start] for start, end in places]
     as_array = [np.array(values, np.int64) for values in (ids, surfaces, starts, ends)]
     return Pieces(*as_array)
 
@@ -116,7 +115,13 @@ class States:
 
 
 STRIDE = 192
-"""Largest step, in pieces, between two windows: each piece is taken from the window in which it stands most in the middle."""
+"""Largest step, in pieces, between two windows; what is taken from each ends at a paragraph where it can (`shares`)."""
+
+
+STOPS = (1012, 1029, 999)
+"""Word-piece ids of the marks that end a sentence."""
+MARGIN = 2
+"""Pieces at a window's border that are left to its neighbour."""
 
 
 def windows(length: int) -> list[tuple[int, int]]:
@@ -126,6 +131,21 @@ def windows(length: int) -> list[tuple[int, int]]:
     steps = -(-(length - WINDOW) // STRIDE)
     firsts = [round(step * (length - WINDOW) / steps) for step in range(steps + 1)]
     return [(first, first + WINDOW) for first in firsts]
+
+
+def shares(ids: NDArray[np.int64], spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What is taken from each window: where two overlap, up to the paragraph's end, else the sentence's end, that lies nearest to the middle."""
+    borders = [0] if spans else []
+    for (_, last), (first, _) in zip(spans, spans[1:], strict=False):
+        middle = (first + last) // 2
+        inside = np.arange(first + MARGIN, last - MARGIN)
+        for ends in ((PARAGRAPH,), STOPS):
+            at = inside[np.isin(ids[inside], ends)] + 1
+            if len(at):
+                middle = int(at[np.abs(at - middle).argmin()])
+                break
+        borders.append(middle)
+    return list(zip(borders, [*borders[1:], len(ids)][: len(borders)], strict=True))
 
 
 def read(where: Pieces) -> States:
@@ -138,18 +158,14 @@ def read(where: Pieces) -> States:
     n = len(where)
     states = np.zeros((n, 384), np.float32)
     scores = {head: np.zeros((n, len(labels)), np.float32) for head, labels in HEADS.items()}
-    centred = np.full(n, -1)
-    for first, last in windows(n):
+    spans = windows(n)
+    for (first, last), (begin, end) in zip(spans, shares(where.ids, spans), strict=True):
         ids = np.concatenate(([CLS], where.ids[first:last], [SEP]))[None]
         surfaces = np.pad(where.surfaces[first:last], 1)[None]
         hidden, *given = session.run(["states", *HEADS], {"ids": ids, "mask": np.ones_like(ids), "surfaces": surfaces})
-        at = np.arange(first, last)
-        depth = np.minimum(np.where(first == 0, n, at - first), np.where(last == n, n, last - 1 - at))
-        better = at[depth > centred[at]]
-        centred[better] = depth[better - first]
-        states[better] = hidden[0, better - first + 1]
+        states[begin:end] = hidden[0, begin - first + 1 : end - first + 1]
         for head, values in zip(HEADS, given, strict=True):
-            scores[head][better] = values[0, better - first + 1]
+            scores[head][begin:end] = values[0, begin - first + 1 : end - first + 1]
     return States(where, states, {head: _log_softmax(values) for head, values in scores.items()})
 
 

@@ -123,6 +123,36 @@ CASES = {
     "bare agency after a fuller one": ("{p|Omar Diaz} leads {l|Chile}'s fire agency. [His agency] said so.", [["Chile's fire agency"]]),
     "verb inside": ("[The treaty obliges both] to help. [Week] passed. [Nothing in the papers] says so.", [[], [], []]),
     "famous surname in a family": ("[{p|President Obama}] spoke. {p|Malia Obama} smiled. [Mr. {p|Obama}] left.", [["Obama"], ["Obama"]]),
+    "a bare ministry after a fuller one": (
+        "[The health ministry] said so. [The ministry's director of planning, {p|Omar Diaz},] agreed. [The ministry] added more.",
+        [["health ministry"], ["Omar Diaz"], ["health ministry"]],
+    ),
+    "a spokeswoman of a body told before": (
+        "[The health ministry] said so. [A ministry spokeswoman] said that {p|Omar Diaz} had left.", [["health ministry"]] * 2,
+    ),
+    "a ministry of another country is named later": (
+        "{l|Chile} is dry. {l|Chile} is hot. [The ministry of health] said so. [The {o|Peruvian health ministry}] did not.",
+        [["ministry of health"], ["Peruvian health ministry"]],
+    ),
+    "a correspondent of an outlet": ("[The {o|BBC}'s correspondent in Sale] said so.", [["BBC"]]),
+    "a club by its last word": ("{o|Sale Rovers} won. [{o|Rovers}] said so.", [["Sale Rovers"]]),
+    "a club by its first word, tagged as a person": ("{l|Marlan Rovers} won. [{p|Marlan}] said so.", [["Marlan Rovers"]]),
+    "a counterpart is no person": (
+        "{p|Zelin}, the state news agency, saw it so. {p|Morin}, its rival, saw more. [It] said so.", [["Morin"]],
+    ),
+    "a paper by its last word": ("{o|Orland Courier} sold out. [The {o|Courier}] asked why.", [["Orland Courier"]]),
+    "researchers of a document": (
+        "[A model by researchers at {o|Sale University}] foresees it. {p|Omar Diaz} spoke to nurses. [The researchers] expect more.",
+        [["model by researchers at Sale University"]] * 2,
+    ),
+    "the team that was named last": (
+        "Her team, {o|Marlan Rovers}, lost. Then {l|Peru}n side {o|Orland} drew. {o|Orland} have paid. [The club] said so.", [["Orland"]],
+    ),
+    "an owner in a later sentence is none": (
+        "{p|Omar Diaz} left. [His lawyer] said so. Then {p|Tom Reed} came.", [["Omar Diaz"]],
+    ),
+    "half of a role tagged as a name": ("[{o|Tarn Robotics} {o|chief} executive {p|Ada Poe}] said no.", [["Ada Poe"]]),
+    "a full name tagged as a body": ("[{o|Ada Poe}] spoke. Madam {p|Poe} sat. [She] left.", [["Ada Poe"]] * 2),
     # names
     "surname": ("[{p|Jane Doe}] left. [{p|Doe}] said so.", [["Jane Doe"], ["Jane Doe"]]),
     "title and surname": ("[{p|Jane Doe}] left. [Ms. {p|Doe}] said so.", [["Jane Doe"], ["Jane Doe"]]),
@@ -300,6 +330,15 @@ def test_kind_of_witness(marked: str, kind: str) -> None:
         ("[{p|Omar Diaz}, a member of the {o|Trade Committee},] said no.", None),
         ("[{p|Anna Berg}, the chief executive of {o|Tarn Robotics},] said no.", "Tarn Robotics"),
         ("[A {o|White House} official] said no.", None),
+        ("A boat sank. [Coast guard spokeswoman {p|Anna Berg}] told reporters.", "Coast guard"),
+        ("{o|Tarn Robotics} is old. [Port ministry spokesman {p|Omar Diaz}] said no.", "Port ministry"),
+        ("[{p|Omar Diaz}, a spokesman for {l|Chile}'s security committee,] said no.", "Chile's security committee"),
+        ("[{l|Chile}'s {p|Omar Diaz}] said he ran well.", None),
+        ("The {o|Harbour Rowing Association} backs her. [Its president, {p|Omar Diaz},] said so.", "Harbour Rowing Association"),
+        ("The health ministry was slow. [The ministry's director of planning, {p|Omar Diaz},] said so.", "health ministry"),
+        ("[{p|Omar Diaz}, the president of {o|Sale University},] said no.", None),
+        ("[{p|Omar Diaz}, the director of the {o|Harbour Ministry},] said no.", None),
+        ("[{p|Omar Diaz}, the former director of the {o|Harbour Rowing Association},] said no.", None),
     ],
 )
 def test_whom_one_speaks_for(marked: str, chief: str | None) -> None:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import MAXYEAR, MINYEAR, date, timedelta
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -49,25 +49,25 @@ def either(options: Iterable[str]) -> str:
 def numeral_pattern() -> str:
     """A pattern for a cardinal number in digits or words, without scale letters ("1,250.5", "two and a half", "ninety-six")."""
     single = either([*words("numerals", "small"), *words("numerals", "scale")])
-    half = rf"(?:{BLANK}and{BLANK}a{BLANK}half|[ -]?[½¼¾⅓⅔]|{BLANK}1/2)"
+    half = rf"(?:(?:-|{BLANK})and(?:-|{BLANK})a(?:-|{BLANK})half|[ -]?[½¼¾⅓⅔]|{BLANK}1/2)"
     scale = either(words("numerals", "scale"))
-    spelled = rf"(?:(?:an?|half{BLANK}an?){BLANK}{scale}|{single})(?:(?:-|{BLANK}(?:and{BLANK})?){single}){{0,7}}"
-    return rf"(?:(?:{DIGITS}(?:{BLANK}{scale}\b)?|\b{spelled}\b){half}?|[½¼¾⅓⅔])"
+    spelled = rf"(?:(?:an?(?:{BLANK}half)?|half{BLANK}an?){BLANK}{scale}|{single})(?:(?:-|{BLANK}(?:and{BLANK})?){single}){{0,7}}"
+    return rf"(?:(?:{DIGITS}(?:(?:-|{BLANK}){scale}\b)?|\b{spelled}\b)(?:{half}(?:{BLANK}{scale}\b)?)?|[½¼¾⅓⅔])"
 
 
 def numeral(text: str) -> float | None:
     """The value of a number that `numeral_pattern` found, None if it is none."""
     total, current, seen = 0.0, 0.0, False
-    lowered = re.sub(r"and\s+a\s+half|1/2$", "½", text.lower().replace(",", ""))
+    lowered = re.sub(r"and[\s-]+a[\s-]+half|1/2", "½", text.lower().replace(",", ""))
     small, scales, vulgar = words("numerals", "small"), words("numerals", "scale"), words("numerals", "vulgar")
-    for word in re.findall(r"\d+(?:\.\d+)?|[½¼¾⅓⅔]|[a-z]+", lowered):
+    for word in re.findall(r"\d+(?:\.\d+)?|\.\d+|[½¼¾⅓⅔]|[a-z]+", lowered):
         if word in ("a", "an", "and"):
             continue
         if word == "half":
             current = 0.5
         elif word in vulgar:
             current += float(vulgar[word])
-        elif word in small or word[0].isdigit():
+        elif word in small or word[-1].isdigit():
             current += float(small.get(word, word))
         elif word in scales:
             size = float(scales[word])
@@ -143,13 +143,25 @@ def days_in_years(month: int, day: int, years: Iterable[int]) -> list[date]:
     return [found for year in years if (found := day_of(year, month, day)) is not None]
 
 
+@lru_cache(maxsize=1)
+def tenses(text: str) -> Tenses:
+    """The tenses of a text; those of the last one are kept, since what dates a report and what values its times both ask for them."""
+    return Tenses(text)
+
+
 class Tenses:
     """Which clauses of a text speak of the past and which of the future, by their verbs and a few other cues."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._cues = [(cue.start(), cue.end(), _direction(cue)) for cue in _cues().finditer(text)]
-        self._borders = [border.end() for border in SENTENCE_END.finditer(text)]
+
+    @cached_property
+    def _cues(self) -> list[tuple[int, int, Leaning]]:
+        return [(cue.start(), cue.end(), _direction(cue)) for cue in _cues().finditer(self._text)]
+
+    @cached_property
+    def _borders(self) -> list[int]:
+        return [border.end() for border in SENTENCE_END.finditer(self._text)]
 
     def leaning(self, start: int, end: int) -> Leaning | None:
         """The tense around `text[start:end]`, None without a cue.

@@ -25,6 +25,8 @@ PHRASE = r"[^\s,;:.!?\"“”()\[\]—–][^,;:!?\"“”()\[\]—–\n]{0,100}?
 
 TIME_TAIL = r"(?:\s+(?:on|late|early|last|this|earlier|in|at|over|today|yesterday)\b[^,;:.!?\"“”]{0,40})?"
 ADVERBS = r"(?:(?:has|have|had|also|later|first|now|separately|previously|earlier|recently|originally)\s+){0,3}"
+AUDIENCE = r"(?:reporters|journalists|(?:the\s+)?[A-Z][\w.&'’-]*(?:\s+[A-Z][\w.&'’-]*){0,4})"
+"""Whom a carrier told it: the press, or a name."""
 LEAD = r"^[\s,.”\"'’—–-]*"
 
 
@@ -43,6 +45,17 @@ class Patterns:
     by_way: re.Pattern[str]
     quotes_before: re.Pattern[str]
     cites: re.Pattern[str]
+    aside: re.Pattern[str]
+    quoted: re.Pattern[str]
+
+
+def quoted_by(text: str, attribution: Attribution) -> re.Match[str] | None:
+    """ "was quoted (by Y) as saying (by Y)" at the cue of an attribution; groups `by` and `by2` are who quoted, if that is told."""
+    for cue in attribution.cue:
+        for match in patterns().quoted.finditer(text, max(0, cue.start - 30), min(len(text), cue.end + 160)):
+            if match.start() < cue.end and cue.start < match.end():
+                return match
+    return None
 
 
 def holders(text: str, offset: int, match: re.Match[str]) -> list[Span]:
@@ -58,7 +71,7 @@ def told_outlet(text: str, attribution: Attribution, names: tuple[Name, ...]) ->
         if match is None:
             continue
         named = next((n.span for n in names if match.end() <= n.span.start <= match.end() + 4), None)
-        if named is None:
+        if named is None or not is_outlet(text[named.start : named.end]):
             plain = re.compile(r"(?:the\s+)?[A-Z][\w.&]*(?:\s+[A-Z][\w.&]*){0,4}").match(text, match.end())
             named = Span(plain.start(), plain.end()) if plain else None
         if named is not None and is_outlet(text[named.start : named.end]):
@@ -140,7 +153,7 @@ def patterns_cut() -> re.Pattern[str]:
     """Where a carrier's phrase ends although no mark follows."""
     days = r"on\s+[A-Z][a-z]+day|late\s+on|last\s+\w+|this\s+week|in\s+[A-Z][a-z]+\s+\d"
     return re.compile(
-        rf"\s+(?:who|which|that|whose|where|has|have|had|(?:{_either('cutting')})\b|{days}|(?:{_either('in_hand')})\s+(?:by\b|(?<=to\s)|(?<=with\s))).*",
+        rf"\s+(?:as\s+(?:saying|telling)|who|which|that|whose|where|has|have|had|(?:{_either('cutting')})\b|{days}|(?:{_either('in_hand')})\s+(?:by\b|(?<=to\s)|(?<=with\s))).*",
         re.DOTALL,
     )
 
@@ -155,7 +168,7 @@ def patterns() -> Patterns:
     by = rf"\b(?:{_either('in_hand')})(?:\s+by|(?<=to)|(?<=with))\s+({PHRASE}){end}"
     return Patterns(
         sourced=re.compile(rf"{LEAD}(?:{_either('sourced')})\s+({PHRASE}){end}", re.IGNORECASE),
-        tells_after=re.compile(rf"{LEAD}({PHRASE})\s+{ADVERBS}(?:{telling})\b{TIME_TAIL}{end}"),
+        tells_after=re.compile(rf"{LEAD}({PHRASE})\s+{ADVERBS}(?:(?:told|tells)\s+{AUDIENCE}|(?:{telling})\b){TIME_TAIL}{end}"),
         citing=re.compile(rf"{LEAD}(?:{quoting})\s+({PHRASE}){end}"),
         in_hand=re.compile(by),
         sourced_before=re.compile(rf"(?:^|[,;]\s)(?:{_either('sourced')})\s+({PHRASE}),\s*$", re.IGNORECASE),
@@ -164,5 +177,10 @@ def patterns() -> Patterns:
         as_before=re.compile(rf"(?:^|[,;]\s)as\s+({PHRASE})\s+{ADVERBS}(?:{telling})\b[^,;:.!?\"“”]{{0,50}}?,\s*$", re.IGNORECASE),
         quotes_before=re.compile(rf"(?:^|[,;]\s)({PHRASE}){aside}\s+{ADVERBS}(?:{quoting})\s*$"),
         cites=re.compile(rf"(?:{quoting})", re.IGNORECASE),
+        aside=re.compile(rf",\s+(?:{_either('sourced')})\s+({PHRASE}),", re.IGNORECASE),
+        quoted=re.compile(
+            rf"\b(?:was|were|is|are|been|being)\s+(?:\w+\s+){{0,2}}?(?:quoted|cited)(?:\s+by\s+(?P<by>{PHRASE}))?\s+as\s+(?:saying|telling|having\s+said)"
+            rf"(?:\s+by\s+(?P<by2>{PHRASE})(?=\s+that\b|[,;:.!?\"“”]|$))?"
+        ),
         by_way=re.compile(rf"\b(?:via|through|carried\s+by|reported\s+by|quoted\s+by)\s+({PHRASE})$"),
     )

@@ -12,11 +12,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sayso.data import Span
-from sayso.read.carriers import holders, is_outlet, joint, names_somebody, patterns, speaks, table, told_outlet, trim
-from sayso.read.findings import Attribution
+from sayso.read.carriers import holders, is_outlet, joint, names_somebody, patterns, quoted_by, speaks, table, told_outlet, trim
+from sayso.read.cues import read_cue
+from sayso.read.findings import Attribution, meet, parts_of, same
 from sayso.read.inner import inner
 from sayso.text import block_quotations, quotations
 
@@ -32,6 +34,8 @@ QUOTES = tuple('"“‘«„`')
 
 SOURCED_INSIDE = re.compile(r",[\"”’']?\s+(?=according to\b|citing\b)")
 
+PUBLISHED = re.compile(r"\bin\s+(?:an?|its|his|her|their|the)\s+(?:\w+\s+)?\w+\s+(?:\w+\s+){1,3}by\s+[^,.;:]{2,60}$")
+"""A document at the end of a content, and who published it ("in a statement carried by the agency")."""
 TRIVIAL = re.compile(r"\W|\b(?:that|and|but|as|has|have|had|also|later|on|in|earlier|[A-Z][a-z]+day)\b")
 
 
@@ -59,12 +63,16 @@ def chains(
 def passed_on(text: str, *, attributions: tuple[Attribution, ...], sentences: tuple[Span, ...], names: tuple[Name, ...] = ()) -> tuple[Chain, ...]:
     """For each attribution, in the same order, its carriers, whether it only carries another one, and who speaks in truth."""
     outer = _outer(attributions)
+    within: dict[int, list[Attribution]] = {}
+    for at, level in enumerate(outer):
+        if level is not None:
+            within.setdefault(level, []).append(attributions[at])
     starts = [s.start for s in sentences]
     quoted = quotations(text) if attributions else []
     openings = [q.start for q in quoted]
     near = [_near(text, a, sentences, starts) for a in attributions]
     places = [_sentence(a, sentences, starts, len(text)) for a in near]
-    found = [_alone(text, a, n, place, names, _quoting(a, quoted, openings)) for a, n, place in zip(attributions, near, places, strict=True)]
+    found = [_alone(text, a, near[at], places[at], names, _quoting(a, quoted, openings), holds=at in within) for at, a in enumerate(attributions)]
     blocks = block_quotations(text) if attributions else []
     out: list[Chain] = []
     for at, chain in enumerate(found):
@@ -76,13 +84,15 @@ def passed_on(text: str, *, attributions: tuple[Attribution, ...], sentences: tu
         own = () if _first_person(text, attributions[at]) else (*around, *chain.carriers)
         own = (*_introduced(text, attributions[at], blocks), *own)
         carriers = _apart(own, chain.attribution)
-        carries = any(level == at and _nothing_left(text, attributions[at], attributions[i]) for i, level in enumerate(outer))
-        twin = chain.attribution != attributions[at] and any(_same(chain.attribution, other) for other in attributions)
+        carries = any(_says(text, held) and _nothing_left(text, attributions[at], held) for held in within.get(at, ()))
+        twin = chain.attribution != attributions[at] and any(same(chain.attribution, other) for other in attributions)
         out.append(Chain(chain.attribution, carriers, carries or twin))
     for at, attribution in enumerate(attributions):
         if (told := _told_by(text, attributions, at, places)) is not None:
-            speaker = replace(attributions[told], source=attribution.content[:1])
-            out[told] = Chain(speaker, (*attribution.source, *(c for c in out[told].carriers if c not in attribution.source)))
+            behind = _who_cites(text, attributions, at)
+            speaker = replace(attributions[told], source=(behind or attribution).content[:1])
+            passing = (*attribution.source, *(attribution.content[:1] if behind else ()))
+            out[told] = Chain(speaker, (*passing, *(c for c in out[told].carriers if not meet((c,), (*passing, *speaker.source)))))
             out[at] = Chain(attribution, (), only_carries=True)
     return tuple(out)
 
@@ -99,9 +109,21 @@ def _told_by(text: str, attributions: tuple[Attribution, ...], at: int, places: 
     return next(same, None)
 
 
+def _who_cites(text: str, attributions: tuple[Attribution, ...], at: int) -> Attribution | None:
+    """The relative clause by which whom an outlet cites cites somebody else ("citing the daily, [which quoted officials]")."""
+    end = attributions[at].content[0].end
+    for other in attributions:
+        if other.source and other.cue and other.content and text[other.source[0].start : other.source[0].end].lower() in {"which", "who", "that"}:
+            near = 0 <= other.source[0].start - end <= 2
+            if near and patterns().cites.fullmatch(text, other.cue[0].start, other.cue[0].end) and speaks(text, other.content[0]):
+                return other
+    return None
+
+
 def _outer(attributions: tuple[Attribution, ...]) -> list[int | None]:
     """For each attribution the closest one whose content holds its source or cue, and so passes it on."""
     spans = sorted((s.start, s.end, at) for at, a in enumerate(attributions) if a.source for s in a.content)
+    size = [a.content[-1].end - a.content[0].start if a.content else 0 for a in attributions]
     starts = [s[0] for s in spans]
     found: list[int | None] = []
     for at, attribution in enumerate(attributions):
@@ -110,8 +132,8 @@ def _outer(attributions: tuple[Attribution, ...]) -> list[int | None]:
         if frame:
             last = bisect_right(starts, min(s.start for s in frame))
             for start, end, other in spans[max(0, last - 8) : last]:
-                if other != at and all(start <= s.start and s.end <= end for s in frame) and (best is None or end - start < best[0]):
-                    best = (end - start, other)
+                if other != at and all(start <= s.start and s.end <= end for s in frame) and (best is None or size[other] < best[0]):
+                    best = (size[other], other)
         found.append(best[1] if best else None)
     return [None if _circular(found, at) else level for at, level in enumerate(found)]
 
@@ -144,38 +166,37 @@ def _near(text: str, attribution: Attribution, sentences: tuple[Span, ...], star
     return replace(attribution, content=kept or attribution.content)
 
 
-def _alone(text: str, attribution: Attribution, near: Attribution, sentence: Span, names: tuple[Name, ...], quoting: Span | None) -> Chain:
+def _alone(
+    text: str, attribution: Attribution, near: Attribution, sentence: Span, names: tuple[Name, ...], quoting: Span | None, *, holds: bool
+) -> Chain:
     """The carriers that the words around one attribution name, and the speaker behind it, if its source is a mere carrier.
 
-    `near` is the attribution as far as it stands in `sentence`.
+    `near` is the attribution as far as it stands in `sentence`; `holds`: another one was found inside its content.
     """
     speaker = _cited(text, attribution, sentence)
     if speaker is not None:
         return Chain(replace(attribution, source=(speaker,)), attribution.source)
-    drawn = inner(text, attribution, names)
+    drawn = None if holds else inner(text, attribution, names)
     if drawn is not None:
         return Chain(drawn, (*told_outlet(text, attribution, names), *attribution.source))
     if not attribution.source:
         return Chain(attribution)
-    parts = _parts(near)
+    parts = parts_of(near)
     first, last = min(s.start for s in parts), max(s.end for s in parts)
     if quoting is not None:
         first, last = min(first, quoting.start), max(last, quoting.end)
     spans = _before(text, Span(max(sentence.start, first - REACH), first), names)
     for end in dict.fromkeys((last, near.content[-1].end if near.content else last)):
         beyond = max(sentence.end, last + (REACH if quoting else 0))
-        spans += _after(text, Span(end, max(end, min(beyond, end + REACH))), quoting=quoting is not None and end == last)
-    apart = [s for s in spans if not _meet((s,), attribution.source)]
+        spans += _after(text, Span(end, max(end, min(beyond, end + REACH))), names, quoting=quoting is not None and end == last)
+    spans += _between(text, parts)
+    apart = [s for s in spans if not meet((s,), attribution.source)]
     return Chain(attribution, (*apart, *_inside(text, attribution)))
-
-
-def _parts(attribution: Attribution) -> tuple[Span, ...]:
-    return (*attribution.source, *attribution.cue, *attribution.content)
 
 
 def _sentence(attribution: Attribution, sentences: tuple[Span, ...], starts: list[int], length: int) -> Span:
     """The stretch from the sentence of the first part of an attribution to that of its last."""
-    parts = _parts(attribution)
+    parts = parts_of(attribution)
     if not parts or not sentences:
         return Span(0, length)
     first, last = min(s.start for s in parts), max(s.end for s in parts)
@@ -184,7 +205,34 @@ def _sentence(attribution: Attribution, sentences: tuple[Span, ...], starts: lis
     return Span(min(begin, first), max(end, last))
 
 
-def _after(text: str, place: Span, *, quoting: bool) -> list[Span]:
+def _between(text: str, parts: tuple[Span, ...]) -> list[Span]:
+    """Carriers named between the parts of an attribution: "The coach, according to the paper, told", "said in a statement carried by the agency"."""
+    ordered = sorted(parts)
+    found: list[Span] = []
+    for before, behind in pairwise(ordered):
+        if not 0 < behind.start - before.end <= REACH or "\n" in text[before.end : behind.start]:
+            continue
+        gap = text[before.end : behind.start]
+        for match in patterns().aside.finditer(gap):
+            phrase = trim(text, Span(before.end + match.start(1), before.end + match.end(1)))
+            found += joint(text, phrase) if phrase is not None and names_somebody(text, phrase) else []
+        found += _in_hand(text, Span(before.end, behind.start))
+    return found
+
+
+def _in_hand(text: str, place: Span) -> list[Span]:
+    """Outlets that had in hand what a stretch tells of, and whoever made it known ("a message read out in court by the prosecutor")."""
+    found: list[Span] = []
+    for match in patterns().in_hand.finditer(text[place.start : place.end] + "."):
+        phrase = trim(text, Span(place.start + match.start(1), place.start + match.end(1)))
+        if phrase is None:
+            continue
+        if is_outlet(text[phrase.start : phrase.end]) or (match[0].startswith(tuple(table()["public"])) and names_somebody(text, phrase)):
+            found += joint(text, phrase)
+    return found
+
+
+def _after(text: str, place: Span, names: tuple[Name, ...], *, quoting: bool) -> list[Span]:
     """Carriers named behind an attribution: ", according to the paper", ", the agency said", "seen by"."""
     rest = text[place.start : place.end]
     found: list[Span] = []
@@ -195,7 +243,8 @@ def _after(text: str, place: Span, *, quoting: bool) -> list[Span]:
     if match is not None:
         phrase = trim(text, Span(place.start + match.start(1), place.start + match.end(1)))
         if phrase is not None and names_somebody(text, phrase):
-            found += joint(text, phrase)
+            told = Attribution((), (Span(phrase.end, place.start + match.end()),), ())
+            found += [*told_outlet(text, told, names), *joint(text, phrase)]
     return [*[s for m in patterns().in_hand.finditer(line) for s in holders(text, place.start, m)], *found]
 
 
@@ -224,7 +273,7 @@ def _before(text: str, place: Span, names: tuple[Name, ...]) -> list[Span]:
             continue
         told = Attribution((), (Span(place.start + match.end(1), place.end),), ())
         return [*told_outlet(text, told, names), *joint(text, phrase)]
-    return []
+    return _in_hand(text, place)
 
 
 def _inside(text: str, attribution: Attribution) -> list[Span]:
@@ -236,6 +285,13 @@ def _inside(text: str, attribution: Attribution) -> list[Span]:
         behind = patterns().in_hand.search(text, source.end, min(len(text), source.end + 100)) if not found else None
         if behind is not None and behind.start() <= source.end + 6:
             found += holders(text, 0, behind)
+    for content in attribution.content[-1:]:
+        published = PUBLISHED.search(text, max(content.start, content.end - REACH), content.end)
+        found += _in_hand(text, Span(published.start(), content.end)) if published is not None else []
+    quoted = quoted_by(text, attribution)
+    for by in (quoted.span(name) for name in ("by", "by2") if quoted is not None and quoted[name]):
+        phrase = trim(text, Span(*by))
+        found += joint(text, phrase) if phrase is not None else []
     for cue in attribution.cue:
         way = patterns().by_way.search(text, cue.start, cue.end)
         if way is not None:
@@ -250,7 +306,7 @@ def _cited(text: str, attribution: Attribution, sentence: Span) -> Span | None:
     source = attribution.source[0]
     if not is_outlet(text[source.start : source.end]):
         return None
-    last = max(s.end for s in _parts(attribution))
+    last = max(s.end for s in parts_of(attribution))
     places = [(last, min(sentence.end, last + REACH)), (source.end, min(len(text), source.end + 160))]
     for content in attribution.content:
         places += [(m.start(), min(content.end, m.start() + REACH)) for m in SOURCED_INSIDE.finditer(text, content.start, content.end)]
@@ -281,23 +337,14 @@ def _apart(spans: tuple[Span, ...], attribution: Attribution) -> tuple[Span, ...
 
 
 def _nothing_left(text: str, outer: Attribution, inner: Attribution) -> bool:
-    """Whether the content of `outer` is no more than `inner`: its parts and words that only join."""
-    taken = sorted(_parts(inner))
-    left = ""
-    for content in outer.content:
-        at = content.start
-        for part in taken:
-            if part.end > at and part.start < content.end:
-                left += text[at : max(at, part.start)]
-                at = max(at, part.end)
-        left += text[at : content.end]
+    """Whether the content of `outer` is no more than `inner`, from its first part to its last, and words that only join."""
+    parts = parts_of(inner)
+    first, last = min(p.start for p in parts), max(p.end for p in parts)
+    left = "".join(text[c.start : max(c.start, min(c.end, first))] + text[min(c.end, max(c.start, last)) : c.end] for c in outer.content)
     return not TRIVIAL.sub("", left).strip()
 
 
-def _same(one: Attribution, other: Attribution) -> bool:
-    """Whether two attributions have overlapping sources and contents."""
-    return _meet(one.source, other.source) and _meet(one.content, other.content)
-
-
-def _meet(some: tuple[Span, ...], others: tuple[Span, ...]) -> bool:
-    return any(a.start < b.end and b.start < a.end for a in some for b in others)
+def _says(text: str, attribution: Attribution) -> bool:
+    """Whether an attribution is one of words: what somebody knew or did is told by whoever tells of it."""
+    head = read_cue(text, attribution.cue).head
+    return head is None or head.type == "speech"

@@ -187,8 +187,9 @@ def read_cue(text: str, cue: tuple[Span, ...]) -> CueReading:
     refused = False
     if heavy and heavy[0][0].phrase.split()[0] in kinds["refusing"] and len(heavy) > 1 and heavy[1][0].type != "act":
         refused, head = True, heavy[1][0]
-    elif heavy and len(heavy) > 1 and heavy[0][0].phrase in kinds["leading"]:
-        head, at = heavy[1][0], heavy[1][1]
+    else:
+        weighty = [hit for hit in heavy if hit[0].phrase not in kinds["leading"]] or heavy[1:2] or heavy
+        head, at = weighty[0][:2] if weighty else (head, at)
     before = line[:at] or ()
     inside = line[at : at + 2] if heavy else ()
     modal = next((w.text for w in (*before, *inside[:1]) if w.text in kinds["cue_modals"]), None)

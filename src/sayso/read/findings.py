@@ -26,3 +26,18 @@ class People:
     witnesses: tuple[Witness, ...]
     mentions: tuple[Mention, ...]
     speakers: tuple[tuple[str, ...], ...]
+
+
+def parts_of(attribution: Attribution) -> tuple[Span, ...]:
+    """All spans of an attribution."""
+    return (*attribution.source, *attribution.cue, *attribution.content)
+
+
+def same(one: Attribution, other: Attribution) -> bool:
+    """Whether two attributions have overlapping sources and contents."""
+    return meet(one.source, other.source) and meet(one.content, other.content)
+
+
+def meet(some: tuple[Span, ...], others: tuple[Span, ...]) -> bool:
+    """Whether any span of one kind overlaps any of the other."""
+    return any(a.start < b.end and b.start < a.end for a in some for b in others)

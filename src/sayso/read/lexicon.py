@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
 from sayso.data import WitnessKind
 
+RECENT = 4096
+"""Wordings whose key is kept: more than an article has names, and an article's are asked for again and again."""
 Gender = Literal["m", "f", ""]
 Row = dict[str, str]
 
@@ -39,11 +41,14 @@ class Role:
 
 def fold(text: str) -> str:
     """`text` in lower case, without accents and full stops; what has no ASCII form stays as it is."""
+    if text.isascii():
+        return text.replace(".", "").lower()
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     kept = plain if len(plain.strip()) * 2 >= len(text.strip()) else text
     return kept.replace(".", "").casefold()
 
 
+@lru_cache(maxsize=RECENT)
 def key(text: str) -> tuple[str, ...]:
     """The words by which names are compared: folded, hyphens opened, articles and marks of possession dropped."""
     words = fold(text.replace("’", "'")).replace("-", " ").replace("'s ", " ").replace("'", "").split()

@@ -2,28 +2,90 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from functools import cache
 from typing import Literal, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sayso.data import Name, Span
 from sayso.encoder import NAMES, States
 from sayso.read.decoding import span_of, stretches
+from sayso.read.lexicon import fold, rows, titles
 from sayso.text import joints
 
 NameKind = Literal["person", "organisation", "place", "other"]
+KINDS = ("person", "organisation", "place", "other")
+BEGINS, INNERS = ([NAMES.index(f"{mark}-{kind}") for kind in KINDS] for mark in "BI")
+
+WORD = re.compile(r"\S+")
+
+ABBREVIATED = re.compile(r"(?:\b(?:Corp|Inc|Ltd|Co|Bros|Cos|Jr|Sr)|(?:\b[A-Z]\.)+[A-Z])$")
+"""End of a name to which a full stop belongs."""
+
+KNOWN = 3.0
+"""Log odds for the kind that the tables give a name: enough to decide where the tagger wavers, too little where it is sure."""
+UNIONS = frozenset({"European Union"})
+"""Rows of the table of countries that are organisations."""
 
 
 def names(text: str, found: States) -> tuple[Name, ...]:
-    """Names of one text, in order and not overlapping, widened to whole words: the model labels pieces, and may miss a word's tail."""
-    out: list[Name] = []
+    """Names of one text, in order and not overlapping, widened to whole words: the model labels pieces, and may miss a word's tail.
+
+    The kind of a name is decided once for all its mentions: what the tagger says of each is summed, and weighed with what the tables know.
+    """
+    spans: list[Span] = []
     cuts = frozenset(joints(text))
-    for kind, first, last in stretches(found.scores["names"], NAMES):
+    for _, first, last in stretches(found.scores["names"], NAMES):
         span = span_of(found.pieces, first, last)
         start, end = span.start, span.end
         while start > 0 and start not in cuts and text[start - 1].isalnum() and text[start].isalnum():
             start -= 1
         while end < len(text) and end not in cuts and text[end].isalnum() and text[end - 1].isalnum():
             end += 1
-        apart = not out or start >= out[-1].span.end
+        if text[end : end + 1] == "." and ABBREVIATED.search(text, start, end):
+            end += 1
+        apart = not spans or start >= spans[-1].end
         if apart and any(c.isalnum() for c in text[start:end]):
-            out.append(Name(Span(start, end), cast("NameKind", kind)))
-    return tuple(out)
+            spans.append(Span(start, end))
+    wordings = [" ".join(text[span.start : span.end].split()) for span in spans]
+    summed: dict[str, NDArray[np.float64]] = defaultdict(lambda: np.zeros(len(KINDS)))
+    kinds_of = np.logaddexp(found.scores["names"][:, BEGINS], found.scores["names"][:, INNERS])
+    for span, words in zip(spans, wordings, strict=True):
+        begin = np.searchsorted(found.pieces.ends, span.start, side="right")
+        mean = kinds_of[begin : np.searchsorted(found.pieces.starts, span.end, side="left")].mean(0)
+        summed[words] += mean - np.logaddexp.reduce(mean)
+    known = _known()
+    for words in summed:
+        if words in known:
+            summed[words][KINDS.index(known[words])] += KNOWN
+    kinds = [KINDS[int(summed[words].argmax())] for words in wordings]
+    bare = [_untitled(text, span) if kind == "person" else span for span, kind in zip(spans, kinds, strict=True)]
+    return tuple(Name(span, cast("NameKind", kind)) for span, kind in zip(bare, kinds, strict=True) if span)
+
+
+def _untitled(text: str, span: Span) -> Span | None:
+    """A person's name without the titles at its head; None when there is nothing else, but for one word, which may be a name too ("King")."""
+    words = list(WORD.finditer(text, span.start, span.end))
+    first = 0
+    while first < len(words):
+        size = next((n for n in (3, 2, 1) if fold(" ".join(w.group() for w in words[first : first + n])) in titles()), 0)
+        if not size:
+            return Span(words[first].start(), span.end)
+        first += size
+    return span if len(words) == 1 and not words[0].group().endswith(".") else None
+
+
+@cache
+def _known() -> dict[str, NameKind]:
+    """Kind of the names that the tables know. Institutions go before countries, and countries before peoples ("US" serves for both)."""
+    kinds: dict[str, NameKind] = {}
+    countries = [row for row in rows("countries") if row["name"] not in UNIONS]
+    for row in (*rows("organisations"), *(row for row in rows("countries") if row["name"] in UNIONS)):
+        kinds |= dict.fromkeys((row["name"], *row["aliases"].split("|")), "organisation")
+    for column, kind in (("name", "place"), ("aliases", "place"), ("capitals", "place"), ("demonyms", "other")):
+        for row in countries:
+            kinds = dict.fromkeys(row[column].split("|"), cast("NameKind", kind)) | kinds
+    return {name: kind for name, kind in kinds.items() if name}

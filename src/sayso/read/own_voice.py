@@ -17,6 +17,8 @@ QUOTED_SHARE = 0.8
 """Share of a sentence inside quotation marks from which it counts as somebody's words."""
 FARTHEST = 700
 """Characters between a quoted sentence and the attribution whose speaker goes on: about two paragraphs of news."""
+FARTHEST_SUBJECT = 4
+"""Words before the name of who acts in a sentence: titles ("The farmer and councillor Yusuf Demir")."""
 LEAST_LEFT = 5
 """Words of a remainder from which it may say something, where the rest of its clause belongs to an attribution."""
 MOST_REPORTING = 14
@@ -50,17 +52,32 @@ class _Spans:
 
 
 def continuations(
-    text: str, *, sentences: tuple[Span, ...], quoted: tuple[Span, ...], attributions: tuple[Attribution, ...]
+    text: str, *, sentences: tuple[Span, ...], quoted: tuple[Span, ...], attributions: tuple[Attribution, ...], people: Sequence[Span] = ()
 ) -> tuple[Attribution, ...]:
-    """Quoted sentences that no attribution covers, each given to the speaker of the last quote before it; they have no cue."""
+    """Quoted sentences that no attribution covers, each given to the speaker of the last quote before it; they have no cue.
+
+    Where the sentence before, in the same paragraph, tells what one of `people` did ("Demir shook his head."), the words are theirs.
+    """
     out = []
-    for sentence in sentences:
+    for at, sentence in enumerate(sentences):
         if _share(sentence, quoted) < QUOTED_SHARE or any(_common(sentence, span) for a in attributions for span in (*a.content, *a.cue)):
+            continue
+        actor = _actor(text, sentences[at - 1], sentence, people, attributions) if at else None
+        if actor is not None and len(text[sentence.start : sentence.end].split()) >= LEAST_WORDS:
+            out.append(Attribution((actor,), (), (sentence,)))
             continue
         before = [a for a in attributions if a.source and 0 <= sentence.start - a.content[-1].end <= FARTHEST and _share(a.content[-1], quoted) > 0]
         if before and len(text[sentence.start : sentence.end].split()) >= LEAST_WORDS:
             out.append(Attribution(max(before, key=lambda a: a.content[-1].end).source, (), (sentence,)))
     return tuple(out)
+
+
+def _actor(text: str, before: Span, sentence: Span, people: Sequence[Span], attributions: tuple[Attribution, ...]) -> Span | None:
+    """The one person whom the sentence before names near its beginning, if it stands in the same paragraph and nobody says anything there."""
+    if "\n" in text[before.end : sentence.start] or any(_common(before, s) for a in attributions for s in (*a.content, *a.cue)):
+        return None
+    named = [p for p in people if before.start <= p.start and p.end <= before.end]
+    return named[0] if len(named) == 1 and len(text[before.start : named[0].start].split()) <= FARTHEST_SUBJECT else None
 
 
 def own_voice(

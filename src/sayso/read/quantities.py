@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from sayso.data import Comparison, Quantity, Span
-from sayso.read.calendar import BLANK, DIGITS, either, numeral, numeral_pattern, past_forms, words, year_words
+from sayso.read.amounts import BY, BY_NEXT, ONE_OF, SPREAD, amount, behind, old, other, second, unit_word
+from sayso.read.calendar import BLANK, DIGITS, either, numeral, past_forms, words
 
 COUNTED_REACH = 6
 """Words after a number among which the head of what it counts is sought."""
@@ -17,108 +19,125 @@ FIRST_YEAR, LAST_YEAR = 1500, 2100
 STERLING_FROM = 100_000
 """From here on "pounds" without a sign are money: nobody weighs so much in pounds in the news."""
 
-WORD = re.compile(r"[^\W\d_](?:[\w'’]|-(?=\w)){0,40}")
+WORD = re.compile(r"(?:[A-Z]\.){2,5}|[^\W\d_](?:[\w'’]|-(?=\w)){0,40}")
 GAP = re.compile(r"[^\S\n]{0,3}\n?[^\S\n]{0,3}")
 SINGULAR_ENDS = ("ss", "us", "is", "'s", "’s")
 LONE_ONE = re.compile(r"\b(?:no|any|every|each|this|that|the|which|some|last|first|only|day|number)[\s-]$", re.IGNORECASE)
-AFTER_ONE = {
-    "of",
-    "day",
-    "another",
-    "time",
-    "thing",
-    "side",
-    "hand",
-    "reason",
-    "such",
-    "way",
-    "who",
-    "that",
-    "by",
-    "on",
-    "sided",
-    "off",
-    "or",
-    "point",
-}
+OR_SO = 2
+"""Two numbers with "or" are a range ("five or six") if the second is at most so many times the first."""
 
 
-def quantities(text: str, *, span: Span | None = None) -> tuple[Quantity, ...]:
-    """Quantities of `text` (or of `span` in it) in order, those of dates, times, names, scores and telephone numbers left out.
+@dataclass(frozen=True, slots=True)
+class _Upper:
+    """The second number of a range: its value, what the first is multiplied by, where it ends, and what joins the two."""
+
+    value: float
+    factor: float
+    end: int
+    joint: str
+
+
+def quantities(text: str, *, span: Span | None = None, lengths: bool = False) -> tuple[Quantity, ...]:
+    """Quantities of `text` (or of `span` in it) in order, those of dates, clock times, names, scores and telephone numbers left out.
 
     `value` is the number itself, scale words multiplied out and percent as written (12.0 with unit "%"); a fraction is a part of one.
     `unit` is an ISO 4217 code, "%", "pp", "bp", "year" for ages, or the symbol of a physical unit as in tables/quantities.tsv; `of` is
-    the head of the noun phrase that is counted, as written. A vague plural ("hundreds of") is its unit, ">=".
+    the head of the noun phrase that is counted, as written. A vague plural ("hundreds of") is its unit, ">=". With `lengths`, lengths of
+    time count too ("five years"), in the units of UCUM: a, mo, wk, d, h, min, s.
     """
     within = span or Span(0, len(text))
-    hidden = _hidden(text, within)
+    hidden = [Span(*match.span()) for match in other(lengths=lengths).finditer(text, within.start, within.end)]
     found: list[Quantity] = []
     at, mask = within.start, 0
-    while match := _amount().search(text, at, within.end):
+    while match := amount().search(text, at, within.end):
         number = match.start("number")
         while mask < len(hidden) and hidden[mask].end <= number:
             mask += 1
         if mask < len(hidden) and hidden[mask].start <= number:
             at = max(hidden[mask].end, match.start() + 1)
             continue
-        quantity = _read(text, match, within)
+        quantity = _read(text, match, within, lengths=lengths)
         at = max(quantity.span.end if quantity else match.end("number"), match.start() + 1)
         if quantity:
             found.append(quantity)
     return tuple(found)
 
 
-def _read(text: str, match: re.Match[str], within: Span) -> Quantity | None:
+def _read(text: str, match: re.Match[str], within: Span, *, lengths: bool) -> Quantity | None:
     """One match as a quantity, None if it is part of a name, an ordinal, a score or a year."""
     value = _value(match)
-    if value is None or _in_word(text, match):
+    if value is None or _in_word(text, match, lengths=lengths):
         return None
-    if match["old"]:
-        unit = match["old"].lower().rstrip("s")
-        return Quantity(Span(_start(match), match.end("age")), value, unit, _comparison(match), _head(text, match.end("age"), within.end, loose=True))
+    end = match.end("scale") if match["scale"] else match.end("number")
+    upper = _upper(text, match, value, end, within.end)
+    if upper is None and re.match(r"[-–]\d", text[end : end + 2]):
+        return None
+    value, end = (value * upper.factor, upper.end) if upper else (value, end)
+    comparison: Comparison = "between" if upper else _comparison(match)
+    if aged := old().match(text, end, within.end):
+        of = _head(text, aged.end(), within.end, loose=True)
+        return Quantity(Span(_start(match), aged.end()), value, aged["unit"].lower().rstrip("s"), comparison, of, upper.value if upper else None)
     if _is_age(text, match, value):
-        return Quantity(Span(match.start("aged") if match["aged"] else match.start("number"), match.end("number")), value, "year")
-    upper, end = _upper(text, match, value)
-    unit, factor, end = _unit(text, match, value, end)
-    if upper is None and match["to"] and re.match(r"[-–]", match["to"]):
-        return None
+        begun = match.start("aged") if match["aged"] else match.start("number")
+        return Quantity(Span(begun, end), value, "year", comparison, None, upper.value if upper else None)
+    unit, factor, end = _unit(text, match, value, end, lengths=lengths)
     end, after = _after(text, end, within.end)
-    comparison: Comparison = "between" if upper is not None else after or _comparison(match)
+    comparison = comparison if upper else after or comparison
     of = _counted(text, match, unit, end, within.end, value)
-    if not _stands(text, match, value, unit=unit, of=of, plain=comparison == "=" and upper is None, end=end):
+    if upper and upper.joint == "-" and unit is None and not _many(of) and not SPREAD.search(text, max(0, match.start() - 12), match.start()):
         return None
-    return Quantity(Span(_start(match), end), value * factor, unit, comparison, of, upper * factor if upper is not None else None)
+    if not _stands(text, match, value, unit=unit, of=of, plain=comparison == "=", end=end, upper=upper):
+        return None
+    return Quantity(Span(_start(match), end), _exact(value * factor), unit, comparison, of, _exact(upper.value * factor) if upper else None)
+
+
+def _exact(value: float) -> float:
+    """The number without the noise of binary fractions (4.03 * 1e9 is 4030000000.0000005)."""
+    return float(f"{value:.12g}")
 
 
 def _start(match: re.Match[str]) -> int:
-    begun = [match.start(name) for name in ("before", "sign", "number") if match[name]]
-    return match.start("between") if match["between"] and match["to"] else begun[0]
+    """Where an amount begins; "between" is part of it only before two numbers, which `_upper` has seen to."""
+    return next(match.start(name) for name in ("between", "before", "minus", "sign", "number") if match[name])
 
 
 def _value(match: re.Match[str]) -> float | None:
-    """The number, its scale letters multiplied out ("1.2bn"; "m" and "k" only for money)."""
+    """The number, its scale letters multiplied out ("1.2bn"; "m" is a million of money or of what is counted, else metres)."""
     value: float | None
     if match["vague"]:
         value = 1.0
         for word in re.findall(r"[a-z]+", match["vague"].lower()):
             value *= float(words("quantities", "vague size").get(word, "1"))
         return value
+    if match["share"]:
+        part, whole = numeral(re.split(r"\s+(?:in|out)\s", match["share"], flags=re.IGNORECASE)[0]), numeral(match["of"])
+        return part / whole if part and whole and part < whole else None
     if match["fraction"]:
-        return _fraction(match["fraction"])
+        return _fraction(match)
+    if match["number"].lower() in words("numerals", "scale") and not match["before"]:
+        return None
     value = numeral(match["number"])
-    return None if value is None else value * _scale(match, "scale")
+    if value is None:
+        return None
+    return (-value if match["minus"] else value) * _scale(match)
 
 
-def _scale(match: re.Match[str], name: str) -> float:
-    letters = (match[name] or "").lower()
+def _scale(match: re.Match[str]) -> float:
+    letters = (match["scale"] or "").lower()
     return float(words("numerals", "short scale")[letters]) if letters else 1.0
 
 
-def _fraction(text: str) -> float:
-    pieces = re.findall(r"[a-z]+", text.lower())
+def _fraction(match: re.Match[str]) -> float | None:
+    if match["slashed"]:
+        *plain, part = re.split(r"[ -]", match["slashed"])
+        above, below = map(int, re.split(r"[/⁄]", part))
+        return (float(plain[0]) if plain else 0.0) + above / below if above < below else None
+    pieces = re.findall(r"[a-z]+", match["fraction"].lower())
     parts = words("numerals", "part")
-    part = float(parts.get(pieces[-1]) or parts.get(pieces[-1].rstrip("s")) or 1)
-    return part * (1.0 if len(pieces) < 2 or pieces[0] in ("a", "an") else numeral(pieces[0]) or 1.0)
+    name = next(piece for piece in pieces if piece in parts or piece.rstrip("s") in parts)
+    part = float(parts.get(name) or parts[name.rstrip("s")])
+    times = 1.0 if pieces[0] in ("a", "an", name) else numeral(pieces[0]) or 1.0
+    return part * times * float(words("numerals", "scale")[match["whole"].lower()] if match["whole"] else 1)
 
 
 def _comparison(match: re.Match[str]) -> Comparison:
@@ -129,60 +148,108 @@ def _comparison(match: re.Match[str]) -> Comparison:
     return symbol if symbol in ("=", "~", ">", ">=", "<", "<=") else "="  # type: ignore[return-value]
 
 
-def _in_word(text: str, match: re.Match[str]) -> bool:
-    """Whether the number is a piece of a longer sign: F-16, 5G, 22nd, 3.14.15."""
+def _in_word(text: str, match: re.Match[str], *, lengths: bool) -> bool:
+    """Whether the number is a piece of a longer sign: F-16, 5G, 22nd, 3.14.15, zero-tolerance."""
     start, end = match.start("sign") if match["sign"] else match.start("number"), match.end("scale") if match["scale"] else match.end("number")
+    if match["minus"]:
+        start = match.start("minus")
+    by = BY.search(text, max(0, start - 5), start) or BY_NEXT.match(text, end)
+    if by:
+        return False
     if re.search(r"[\w/#@]$|[^\W_][-–.,:’']$", text[max(0, start - 2) : start]) and text[start - 1 : start] != "—":
         return not match["sign"] or text[start - 1 : start].isalnum()
-    return re.match(r"[A-Za-z_@/]|[.,:]\d", text[end : end + 2]) is not None and _unit_word().match(text, end) is None
+    if re.match(r"-(?:for|of)-\d", text[end : end + 6]) or (match["number"].lower() == "zero" and text[end : end + 1] == "-"):
+        return True
+    return re.match(r"[A-Za-z_@/°]|[.,:]\d", text[end : end + 2]) is not None and unit_word(lengths=lengths).match(text, end) is None
 
 
 def _is_age(text: str, match: re.Match[str], value: float) -> bool:
     """ "Aged 19", or a number between commas behind a name."""
-    if not 0 < value <= OLDEST or match["sign"] or match["unit"] or match["scale"] or match["to"]:
+    if not 0 < value <= OLDEST or match["sign"] or match["scale"] or re.match(r"-?\s?%", text[match.end("number") : match.end("number") + 3]):
         return False
     if match["aged"]:
         return True
-    behind = re.match(r",(?!\d)|\.\s*$|\s\([^)]{0,30}\),", text[match.end("number") : match.end("number") + 34])
+    follows = re.match(r",(?!\d)|\.\s*$|\s\([^)]{0,30}\),", text[match.end("number") : match.end("number") + 34])
     name = re.search(r"[A-Z][\w.’'-]{1,30},\s$", text[max(0, match.start() - 34) : match.start()])
-    return bool(match["number"].isdigit() and not match["before"] and name and behind)
+    return bool(match["number"].isdigit() and not match["before"] and name and follows)
 
 
-def _upper(text: str, match: re.Match[str], value: float) -> tuple[float | None, int]:
-    """The higher of two numbers, if they are a range, and where the amount ends."""
-    lone_end = match.end("scale") if match["scale"] else match.end("number")
-    if not match["to"]:
-        return None, lone_end
-    upper, joint = numeral(match["second"]), match["to"].strip().lower()
-    if upper is None or (joint == "and") != bool(match["between"]):
-        return None, lone_end
-    scaled = upper * _scale(match, "scale2")
-    changed = re.search(r"\b(\w+)(?:\s\w+){0,2}\s+from\s+$", text[max(0, match.start() - 50) : match.start()], re.IGNORECASE)
-    moved = changed and any(word.lower() in words("quantities", "change") for word in changed.group().split())
-    if scaled <= value or moved:
-        return None, lone_end
-    return scaled, match.end("scale2") if match["scale2"] else match.end("second")
+def _upper(text: str, match: re.Match[str], value: float, end: int, limit: int) -> _Upper | None:
+    """The higher of two numbers, if they are a range: "5 to 7", "5%-7%", "$8-10m" (eight million), "between 5 and 7", "two or three"."""
+    found = second().match(text, end, limit) if match["vague"] is None and match["share"] is None else None
+    upper = numeral(found["number"]) if found else None
+    if found is None or upper is None or (found["sign"] and not match["sign"]):
+        return None
+    joint = found["joint"].strip(" -–\n").lower().split()[-1:] or ["-"]
+    if (joint == ["and"]) != bool(match["between"]) or (joint == ["or"] and upper > OR_SO * value):
+        return None
+    unit = (found["unit"] or "").strip(" -").lower()
+    past = found.end("scale") if found["scale"] else found.end("number")
+    if unit and not re.match(rf"(?:{BLANK}|-)?{re.escape(unit)}(?!\w)", text[past : past + 16], re.IGNORECASE):
+        return None
+    if found["apart"] and (_head(text, past, limit, loose=False) or "").lower() not in ("", found["apart"].split()[-1].lower()):
+        return None
+    large = float(words("numerals", "short scale")[found["scale"].lower()]) if found["scale"] else upper / (_mantissa(found["number"]) or upper or 1)
+    factor = large if large > 1 and not match["scale"] and _mantissa(match["number"]) == abs(value) < _mantissa(found["number"]) else 1.0
+    upper = (-upper if found["minus"] else upper) * (large if found["scale"] else 1.0)
+    bare = not unit_word(lengths=True).match(text, past, limit) and not _many(_head(text, past, limit, loose=False))
+    stepped = bool(unit or match["sign"] or match["fraction"] or bare)
+    moved = _moved(text[max(0, match.start() - 50) : match.start()], stepped=stepped)
+    return None if upper <= value * factor or moved else _Upper(upper, factor, past, joint[0])
 
 
-def _unit(text: str, match: re.Match[str], value: float, end: int) -> tuple[str | None, float, int]:
-    """Unit, what to multiply by (cents, or the scale that only the upper number bears), and the end of both."""
+def _moved(before: str, *, stepped: bool) -> bool:
+    """Whether two numbers tell a change and no range: "rose from 5 to 7", "fell by 5 to 70"; if each has its unit or none, "rose 5% to 70%" too."""
+    change = words("quantities", "change")
+    if told := re.search(r"\b(\w+)((?:\s\w+){0,2})\s+(?:from|by)\s+$", before):
+        return any(word.lower() in change for word in told.group().split())
+    last = re.search(r"\b(\w+)(?:\s(?:another|further|about|nearly|almost|only|just))?\s+$", before)
+    return stepped and last is not None and change.get(last[1].lower()) == "past"
+
+
+def _mantissa(number: str) -> float:
+    """The number before its scale word: 1.7 of "1.7 billion"."""
+    first = re.match(r"[\d.,]+|[A-Za-z]+(?:-[A-Za-z]+)?", number)
+    return (numeral(first.group()) if first else None) or 0.0
+
+
+def _many(of: str | None) -> bool:
+    """Whether what is counted is more than one: a plural, or a noun that is one without an s."""
+    return of is not None and (of.lower() in words("quantities", "plural") or of.lower().endswith("s"))
+
+
+def _unit(text: str, match: re.Match[str], value: float, end: int, *, lengths: bool) -> tuple[str | None, float, int]:
+    """Unit, what to multiply by (cents are hundredths, and an "m" that is no million stands for metres), and the end of both."""
     if match["sign"]:
         return words("quantities", "sign")[" ".join(match["sign"].lower().split())], 1.0, end
-    found = _unit_word().match(text, end)
+    if match["scale"] == "m" and _metres().match(text, end):
+        return "m", 1e-6, end
+    article = re.compile(rf"{BLANK}(?:of{BLANK})?an?(?=\s)").match(text, end) if match["fraction"] else None
+    found = unit_word(lengths=lengths).match(text, article.end() if article else end)
     if found is None:
         return None, 1.0, end
+    if found["glued"]:
+        return words("quantities", "glued")[found["glued"].lower()], 1.0, found.end()
     word = " ".join(found["unit"].lower().split())
     if word in words("quantities", "hundredth"):
         return words("quantities", "hundredth")[word], 0.01, found.end()
-    unit = words("quantities", "unit")[word]
+    unit = words("quantities", "unit").get(word) or words("quantities", "length")[word]
     if unit == "lb" and word.startswith("pound") and found["joint"] != "-" and ("£" in text or value >= STERLING_FROM):
         unit = "GBP"
     return unit, 1.0, found.end()
 
 
+@cache
+def _metres() -> re.Pattern[str]:
+    """What shows that an "m" behind a number is metres and no million: "100m high", "the 400m hurdles"."""
+    return re.compile(
+        rf"{BLANK}(?:\w{{1,12}}{BLANK})?{either(words('quantities', 'measured'))}\b|-(?:{either(words('quantities', 'measured'))})\b", re.IGNORECASE
+    )
+
+
 def _after(text: str, end: int, limit: int) -> tuple[int, Comparison | None]:
     """ "Or more", "or so", "+" behind an amount."""
-    found = _behind().match(text, end, limit)
+    found = behind().match(text, end, limit)
     if found is None:
         return end, None
     symbol = ">=" if found.group().strip() == "+" else words("quantities", "after")[" ".join(found.group().lower().split())]
@@ -204,7 +271,8 @@ def _counted(text: str, match: re.Match[str], unit: str | None, end: int, limit:
     hyphen = text[end : end + 1] == "-" or bool(glued)
     if unit is not None and not hyphen:
         return None
-    return _head(text, end + (text[end : end + 1] == "-"), limit, loose=hyphen or value == 1 or bool(match["fraction"]), skip=bool(match["fraction"]))
+    part = bool(match["fraction"] or match["share"])
+    return _head(text, end + (text[end : end + 1] == "-"), limit, loose=hyphen or value == 1 or part, skip=part)
 
 
 def _head(text: str, at: int, limit: int, *, loose: bool, skip: bool = False, proper: bool = True) -> str | None:
@@ -234,98 +302,42 @@ def _head(text: str, at: int, limit: int, *, loose: bool, skip: bool = False, pr
     return last if loose else None
 
 
-def _stands(text: str, match: re.Match[str], value: float, *, unit: str | None, of: str | None, plain: bool, end: int) -> bool:
+def _stands(text: str, match: re.Match[str], value: float, *, unit: str | None, of: str | None, plain: bool, end: int, upper: _Upper | None) -> bool:
     """Whether an amount without a unit is one at all, and no label, year, name or pronoun."""
-    if unit is not None or match["sign"]:
+    if unit is not None or match["sign"] or match["share"]:
         return True
     number, before = match["number"], text[max(0, match.start() - 40) : match.start()]
     if number.lower() == "one":
-        following = WORD.match(text, min(end + 1, len(text)))
-        return plain and of is not None and following is not None and following.group().lower() not in AFTER_ONE and not LONE_ONE.search(before)
+        return plain and not LONE_ONE.search(before) and _one(text, end, of)
     previous = re.search(r"([^\W\d_][\w.’'-]*)\s{1,2}$", before)
     label = previous[1].lower().rstrip(".") if previous else ""
+    proper = previous is not None and previous[1][0].isupper()
+    if plain and label == "top" and of is not None:
+        return True
     if plain and (label in words("quantities", "label") or (previous and re.search(r"[a-z][A-Z]", previous[1]))):
         return False
-    if not number[0].isdigit():
-        return bool(match["vague"] or match["fraction"]) or number.lower() not in ("a", "an")
-    if match["second"] and all(re.fullmatch(r"(?:1[5-9]|20)\d\d", told) for told in (number, match["second"])):
+    if not number[0].isdigit() and number[0] != ".":
+        return bool(match["vague"] or match["fraction"]) or (
+            number.lower() not in ("a", "an") and not (number[0].isupper() and proper and not _many(of))
+        )
+    if upper and FIRST_YEAR <= value <= upper.value <= LAST_YEAR and len(number) == len(f"{value:.0f}"):
         return False
     if plain and re.fullmatch(r"\d{4}", number) and FIRST_YEAR <= value <= LAST_YEAR:
-        return (
-            of is not None
-            and value % 100 == 0
-            and not (previous and previous[1][0].isupper())
-            and label not in ("in", "since", "by", "until", "from", "during", "of", "before", "after")
-        )
+        return of is not None and not proper and (_takes_object(label) and _many(of) if value % 100 else label not in words("quantities", "dating"))
     if (plain and not before.strip()) or before.endswith("\n"):
         return of is not None or not re.match(r"[.)]\s", text[end : end + 2])
-    named = previous is not None and previous[1][0].isupper() and label not in words("quantities", "stop")
+    named = proper and label not in words("quantities", "stop") and re.fullmatch(r"\d{1,4}|1?\d\.\d", number) is not None
     return not (plain and named and of is None)
 
 
-def _hidden(text: str, within: Span) -> list[Span]:
-    """Stretches whose numbers are no quantities: dates, clock times, lengths of time, telephone numbers, scores."""
-    return [Span(*match.span()) for match in _other().finditer(text, within.start, within.end)]
+def _one(text: str, end: int, of: str | None) -> bool:
+    """Whether a "one" that ends at `end` counts: one of a group, or of something that is no turn of speech ("one another", "one day")."""
+    if ONE_OF.match(text, end):
+        return True
+    following = WORD.match(text, min(end + 1, len(text)))
+    return of is not None and following is not None and following.group().lower().split("-")[0] not in words("quantities", "after one")
 
 
-@cache
-def _amount() -> re.Pattern[str]:
-    """Comparison, currency sign, number or fraction or vague plural, scale letters, the second number of a range, an age."""
-    scale, blank = either(words("numerals", "short scale")), BLANK
-    parts = either([*words("numerals", "part"), "thirds", "quarters", "fifths", "sixths", "eighths", "tenths"])
-    small = either(word for word, value in words("numerals", "small").items() if 0 < float(value) < 10)
-    fraction = rf"\b(?:{small}(?:-|{blank}){parts}|an?{blank}(?:third|quarter|fifth|tenth)|half)\b(?={blank}(?:of|the|its|his|her|their)\b)"
-    fraction = rf"(?P<fraction>{fraction}|\b{small}-(?:thirds?|quarters?|fifths?|eighths?|tenths?)\b)"
-    many = either(["thousands", "millions", "billions"])
-    vague = rf"(?:tens|dozens|hundreds|thousands){blank}of{blank}{many}|dozens|hundreds|thousands|millions|billions|trillions|scores(?={blank}of\b)"
-    vague = rf"(?P<vague>\b(?:{vague})\b)"
-    sign = either(words("quantities", "sign"))
-    return re.compile(
-        rf"(?:(?P<between>\bbetween{blank}))?(?:\b(?P<before>{either(words('quantities', 'before'))}){blank}(?:the{blank})?)?"
-        rf"(?:\b(?P<aged>aged?{blank}))?(?:(?<![A-Za-z])(?P<sign>{sign})[ \u00a0]?(?=\d))?"
-        rf"(?P<number>{fraction}|{vague}|{numeral_pattern()}){_tail(scale, sign)}",
-        re.IGNORECASE,
-    )
-
-
-def _tail(scale: str, sign: str) -> str:
-    return (
-        rf"(?:(?<=\d)[ \u00a0]?(?P<scale>{scale})(?![\w]))?"
-        rf"(?:(?P<to>[-–]|{BLANK}(?:to|and){BLANK})(?:{sign}[ \u00a0]?)?(?P<second>{numeral_pattern()})"
-        rf"(?:(?<=\d)[ \u00a0]?(?P<scale2>{scale})(?!\w))?)?"
-        rf"(?P<age>(?:-|{BLANK})(?P<old>years?|months?|weeks?|days?)(?:-|{BLANK})olds?\b)?"
-        rf"(?P<unit>(?:-|{BLANK})?%)?"
-    )
-
-
-@cache
-def _unit_word() -> re.Pattern[str]:
-    units = [*words("quantities", "unit"), *words("quantities", "hundredth")]
-    return re.compile(rf"(?P<joint>-|{BLANK})?(?P<unit>{either(units)})(?![\w°])", re.IGNORECASE)
-
-
-@cache
-def _behind() -> re.Pattern[str]:
-    return re.compile(rf"\+(?!\d)|{BLANK}{either(words('quantities', 'after'))}\b", re.IGNORECASE)
-
-
-@cache
-def _other() -> re.Pattern[str]:
-    """Dates, times, lengths of time, telephone numbers, scores, and years in words."""
-    month, weekday = either(name.title() for name in words("calendar", "month")), either(words("calendar", "weekday"))
-    unit = either(word for word in words("calendar", "unit") if word not in ("quarter", "second"))
-    vague = either(words("quantities", "vague size"))
-    return re.compile(
-        rf"(?<!\bin\s)\b(?-i:{month})\b\.?{BLANK}\d{{1,2}}(?:st|nd|rd|th)?\b(?!,\d{{3}}|%)(?:[-–]\d{{1,2}}\b)?(?:,?{BLANK}(?:1[5-9]|20)\d\d\b)?"
-        rf"|\b\d{{1,2}}(?:st|nd|rd|th)?(?:[-–]\d{{1,2}})?{BLANK}(?:of{BLANK})?(?-i:{month})\b(?:,?{BLANK}(?:1[5-9]|20)\d\d\b)?"
-        rf"|\b(?-i:{month})\b\.?,?{BLANK}(?:1[5-9]|20)\d\d\b"
-        rf"|\b{weekday}{BLANK}\(?\d{{1,2}}\)?"
-        r"|(?<![\w.])(?:\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d))(?!\d)"
-        rf"|\b\d{{1,2}}(?:[:.]\d\d)?\s?[ap](?:\.m\.|m\b)|\b\d{{1,2}}:\d\d(?::\d\d)?(?!\d)|\b\d{{4}}{BLANK}(?:GMT|UTC|hours)\b"
-        r"|(?<![\w.,])(?:1[5-9]|20)\d\d[-–/](?:(?:1[5-9]|20)\d\d|\d\d)(?![\w,])"
-        rf"|\b(?:{numeral_pattern()}\+?|\d{{1,4}}(?:-|–|{BLANK}(?:to|or){BLANK})\d{{1,4}})(?:-|{BLANK})(?:(?:more|full|consecutive|straight|additional){BLANK})?(?:{unit}|quarter(?=s)|second(?=s))s?\b(?!(?:-|{BLANK})olds?\b)"
-        rf"|\b{vague}{BLANK}of{BLANK}{unit}s\b|\b(?:1\d|20)\d0s\b|['’]\d0s\b|\b(?:mid-)?{year_words()}\b"
-        r"|(?<!\w)\+?\(?\d{2,5}\)?(?:[ -]\d{2,5}){2,5}(?![\w,])|(?<!\w)0\d{2,4}[- ]\d{5,8}(?!\w)"
-        r"|\bin (?:his|her|their) \d0s\b|\b9/11\b|\b24/7\b",
-        re.IGNORECASE,
-    )
+def _takes_object(word: str) -> bool:
+    """Whether a number behind the word is counted rather than a year: behind a verb ("killed 1950 people"), but not "in", "the", "strong"."""
+    return word in past_forms() or word.endswith("ed") or word in ("has", "have", "had", "are", "were", "with", "employs", "than")

@@ -17,9 +17,12 @@ from sayso.read.findings import Attribution, People
 from sayso.read.how.factuality import factuality
 from sayso.read.how.stance import stance
 from sayso.read.how.types import asked_of, statement_type, unsourced
+from sayso.read.labels import labelled
 from sayso.read.names import names
+from sayso.read.nested import nested
 from sayso.read.occasions import occasions
 from sayso.read.own_voice import continuations, own_voice
+from sayso.read.parts import mended
 from sayso.read.propositions import leaves_open, presupposed, propositions
 from sayso.read.quantities import quantities
 from sayso.read.refusals import refusals
@@ -36,13 +39,18 @@ LEAVES_OPEN = ("declines", "questions")
 """Stances whose contents may be open questions ("how many had come"), which put no proposition."""
 Ids = tuple[str, ...]
 Spanned = TypeVar("Spanned", Time, Quantity)
+OVERLAPPING = 8
+"""Quotes that begin before a place and may still reach into it."""
 DIRECT = 0.8
 """Share of a content inside quotation marks from which it is a direct quotation; less, but some, is mixed."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Finds:
-    """What the finders found in one text, before it is put together; `types` and `chains` go with `attributions`."""
+    """What the finders found in one text, before it is put together; `types` and `chains` go with `attributions`.
+
+    The first `flat` of the attributions are those that an attribution corpus would mark; the others lie inside their contents.
+    """
 
     text: str
     sentences: tuple[Span, ...]
@@ -51,6 +59,7 @@ class _Finds:
     clauses: tuple[Clause, ...]
     verbs: tuple[Span, ...]
     attributions: tuple[Attribution, ...]
+    flat: int
     types: tuple[Type, ...]
     chains: tuple[Chain, ...]
     times: tuple[Time, ...]
@@ -74,13 +83,15 @@ def read_article(article: Article) -> Reading:
         times=found.times,
         names=found.names,
     )
+    only_carry = _carrying(found, speakers)
     heads = datelines(found.text)
     attributed: list[Statement] = []
     parts: list[Statement] = []
     for at in range(len(found.attributions)):
         whole = _attributed(article, found, at, speakers[at], carriers[at], said_at[at])
-        attributed.append(whole)
-        if whole.type in STATES_SOMETHING and not found.chains[at].only_carries and stands.get(at, "unnamed") == "unnamed":
+        if at < found.flat:
+            attributed.append(whole)
+        if whole.type in STATES_SOMETHING and at not in only_carry and stands.get(at, "unnamed") == "unnamed":
             content = _behind(found.chains[at].attribution.content, heads)
             cut = propositions(found.text, content=content, clauses=found.clauses, verbs=found.verbs)
             stated = (_part(article, found, at, whole, content) for content in cut)
@@ -103,18 +114,31 @@ def _find(article: Article) -> _Finds:
     parts = sentences(text)
     quoted = tuple(sorted([*quotations(text), *(block for _, block in block_quotations(text))]))
     named = names(text, states)
-    with encoder.one_thread():
-        tagged = attributions(states, encoder.linker())
-    found = tagged + continuations(text, sentences=parts, quoted=quoted, attributions=tagged)
+    tagged = mended(text, _tagged(states))
+    spoken = verbs(states)
+    tagged, further = labelled(text, names=named, sentences=parts, verbs=spoken, attributions=tagged)
+    found = tagged + further
+    found += continuations(text, sentences=parts, quoted=quoted, attributions=found, people=[n.span for n in named if n.kind == "person"])
     found += refusals(text, sentences=parts, attributions=found)
+    flat = len(found)
+    found += nested(text, attributions=found, tag=_read_alone)
     passed = passed_on(text, attributions=found, sentences=parts, names=named)
     questions = [a for a in found if asked_of(text, a)]
     chains = tuple(replace(c, attribution=answered(text, c.attribution, questions=questions, sentences=parts)) for c in passed)
     return _Finds(
-        text=text, sentences=parts, quoted=quoted, names=named, clauses=clauses(states, parts), verbs=verbs(states), attributions=found,
+        text=text, sentences=parts, quoted=quoted, names=named, clauses=clauses(states, parts), verbs=spoken, attributions=found, flat=flat,
         types=tuple(statement_type(text, a) for a in found), chains=chains,
         times=times(text, published=article.published), quantities=quantities(text),
     )  # fmt: skip
+
+
+def _tagged(states: encoder.States) -> tuple[Attribution, ...]:
+    with encoder.one_thread():
+        return attributions(states, encoder.linker())
+
+
+def _read_alone(text: str) -> tuple[Attribution, ...]:
+    return _tagged(encoder.read(encoder.pieces(text)))
 
 
 def _who(found: _Finds) -> tuple[People, tuple[Ids, ...], tuple[Ids, ...]]:
@@ -130,6 +154,15 @@ def _who(found: _Finds) -> tuple[People, tuple[Ids, ...], tuple[Ids, ...]]:
         for chain, mine in zip(found.chains, speakers, strict=True)
     )
     return people, speakers, carriers
+
+
+def _carrying(found: _Finds, speakers: tuple[Ids, ...]) -> frozenset[int]:
+    """Attributions of which nothing is kept: those that only carry another one, and nested ones of whom nobody knows who speaks."""
+    unknown = {at for at in range(found.flat, len(found.attributions)) if not speakers[at]}
+    lost = [found.attributions[at].cue[0] for at in unknown]
+    carrying = {at for at, chain in enumerate(found.chains) if chain.only_carries}
+    needed = {at for at in carrying for c in found.attributions[at].content for cue in lost if c.start <= cue.start < c.end}
+    return frozenset(carrying - needed | unknown)
 
 
 def _attributed(article: Article, found: _Finds, at: int, speakers: Ids, chain: Ids, said_at: Occasion | None) -> Statement:
@@ -205,8 +238,13 @@ def _nobody(attribution: Attribution) -> Witness:
 
 def _kind(content: tuple[Span, ...], quoted: tuple[Span, ...]) -> Kind:
     total = sum(c.end - c.start for c in content)
-    inside = sum(max(0, min(c.end, q.end) - max(c.start, q.start)) for c in content for q in quoted)
+    inside = sum(max(0, min(c.end, q.end) - max(c.start, q.start)) for c in content for q in _near(c, quoted))
     return "direct" if inside >= DIRECT * total else "mixed" if inside else "indirect"
+
+
+def _near(piece: Span, quoted: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The quotes that may overlap a piece: those that begin inside it, and the last few before (a quoted block may hold others)."""
+    return quoted[max(0, bisect_left(quoted, piece) - OVERLAPPING) : bisect_left(quoted, Span(piece.end, 0))]
 
 
 def _within(found: tuple[Spanned, ...], pieces: tuple[Span, ...]) -> tuple[Spanned, ...]:

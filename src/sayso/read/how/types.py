@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from sayso.read.cues import read_cue, shapes
+from sayso.read.cues import Entry, entries, read_cue, shapes
 
 if TYPE_CHECKING:
     from sayso.data import Type
     from sayso.read.findings import Attribution
+
+LINKS = ("to ", "that ")
+"""Words that link a content to its verb, and change what the verb says: "hopes to win" intends, "hopes that" believes."""
 
 
 def statement_type(text: str, attribution: Attribution) -> Type:
@@ -19,7 +22,14 @@ def statement_type(text: str, attribution: Attribution) -> Type:
     cue = read_cue(text, attribution.cue)
     if cue.head is None:
         return "speech"
-    return cue.head.type
+    return (_with_complement(text, attribution, cue.head) or cue.head).type
+
+
+def _with_complement(text: str, attribution: Attribution, head: Entry) -> Entry | None:
+    """The row of the head with the word that its content begins with, where that word decides: "hopes [to win]", "hopes [that]"."""
+    first = next((c for c in attribution.content if c.start >= attribution.cue[-1].end), None)
+    link = next((link.strip() for link in LINKS if text.startswith(link, first.start)), None) if first else None
+    return entries().get((*head.phrase.split(), link)) if link else None
 
 
 def factive(text: str, attribution: Attribution) -> bool:
@@ -29,12 +39,12 @@ def factive(text: str, attribution: Attribution) -> bool:
 
 
 def asked_of(text: str, attribution: Attribution) -> bool:
-    """Whether the cue tells that somebody was asked ("Asked about", "the minister, asked whether"), whoever asked."""
+    """Whether the cue tells that somebody was asked ("Asked about", "the minister, asked whether", "Q:"), whoever asked."""
     cue = read_cue(text, attribution.cue)
     if cue.head is None or cue.head.stance != "questions":
         return False
     if not attribution.source:
-        return cue.passive or cue.words[0].text.endswith(("ed", "ing"))
+        return cue.head.phrase == "q" or cue.passive or cue.words[0].text.endswith(("ed", "ing"))
     start = cue.words[0].start
     named = any(s.end <= start and not text[s.end : start].strip(" ,") for s in attribution.source)
     return cue.words[0].text.endswith("ed") and named and text[:start].rstrip()[-1:] == ","

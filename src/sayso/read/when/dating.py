@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from sayso.read.calendar import BLANK, Tenses, day_of, days_in_years, either, month_number, moved, weekday_number, words
+from sayso.read.calendar import BLANK, Tenses, day_of, days_in_years, either, month_number, moved, tenses, weekday_number, words
 
 TOP = 600
 """Characters in which a header, a dateline or the first paragraph lies."""
@@ -30,6 +30,9 @@ near as that in about two of three (counted on Wikinews), and days that bear the
 HEADER_WEIGHT, DATELINE_WEIGHT, WEEKDAY_WEIGHT, BRACKET_WEIGHT, TOP_WEIGHT, BARE_DATELINE_WEIGHT = 6.0, 5.0, 2.0, 1.5, 1.5, 1.0
 """What each kind of evidence adds to a day that agrees with it: a header or dateline says it outright, two bound weekdays outvote neither."""
 
+WORD_START = r"(?<![^\W\d_])"
+"""No day is told from inside a word on: said first, this spares the patterns most places."""
+BRACKETED = re.compile(r"\(\d{1,2}\)")
 LABEL = re.compile(r"(?:^|\n)[^\n]{0,40}\b(?:published|updated|posted|date|modified|issued)\b[^\n]{0,20}$", re.IGNORECASE)
 DASH = re.compile(r"\s{0,2}(?:\([^)\n]{1,40}\)\s{0,2})?(?:—|–|--|-|/\S{1,20}/)\s|\s{0,2}\([A-Z][^)\n]{0,40}\)")
 YEAR = re.compile(r"(?<![\d.,$£€-])(?:19[89]\d|20\d\d)(?![\d%]|,\d|-\d)")
@@ -68,20 +71,20 @@ def _nearness(day: date, latest_year: int | None) -> float:
 
 
 def _clues(text: str) -> Iterator[_Clue]:
-    tenses = Tenses(text)
+    told = tenses(text)
     for match in _full().finditer(text):
-        clue = _from_full(text, tenses, match)
+        clue = _from_full(text, told, match)
         if clue is not None:
             yield clue
-    for match in _bracket().finditer(text):
+    for match in _bracket().finditer(text) if BRACKETED.search(text) else ():
         if match["weekday"][0].isupper() and 1 <= int(match["day"]) <= 31:
-            yield _Clue(BRACKET_WEIGHT, None, None, int(match["day"]), weekday_number(match["weekday"]), _ahead(tenses, match))
+            yield _Clue(BRACKET_WEIGHT, None, None, int(match["day"]), weekday_number(match["weekday"]), _ahead(told, match))
     for match in _month_year().finditer(text):
         if match["month"][0].isupper():
             yield _Clue(0.0, int(match["year"]), month_number(match["month"]), None, None)
 
 
-def _from_full(text: str, tenses: Tenses, match: re.Match[str]) -> _Clue | None:
+def _from_full(text: str, told: Tenses, match: re.Match[str]) -> _Clue | None:
     parts = {name: value for name, value in match.groupdict().items() if value}
     month = parts.get("month") or parts.get("month2")
     if month is not None and not month[0].isupper():
@@ -91,7 +94,7 @@ def _from_full(text: str, tenses: Tenses, match: re.Match[str]) -> _Clue | None:
     if day_of(int(year) if year else 2000, number, day) is None:
         return None
     weekday = weekday_number(parts["weekday"]) if "weekday" in parts else weekday_number(parts["weekday2"]) if "weekday2" in parts else None
-    ahead = _ahead(tenses, match)
+    ahead = _ahead(told, match)
     weight = _standing(text, match, full=year is not None, bound=weekday is not None, ahead=ahead)
     return _Clue(weight, int(year) if year else None, number, day, weekday, ahead)
 
@@ -116,8 +119,8 @@ def _own_line(text: str, match: re.Match[str]) -> bool:
     return len(rest) <= 30 and not re.search(r"[a-z]{3,}\s[a-z]{2,}\s[a-z]{2,}|\.\s*$", rest)
 
 
-def _ahead(tenses: Tenses, match: re.Match[str]) -> bool:
-    return tenses.leaning(match.start(), match.end()) == "future"
+def _ahead(told: Tenses, match: re.Match[str]) -> bool:
+    return told.leaning(match.start(), match.end()) == "future"
 
 
 def _proposed(clues: list[_Clue], today: date) -> Iterator[date]:
@@ -176,14 +179,14 @@ def _full() -> re.Pattern[str]:
         rf"(?:\b(?P<weekday2>{_weekday()}),?{BLANK}(?:the{BLANK})?)?(?<![\d.,])(?P<day2>\d{{1,2}}){suffix}{BLANK}(?:of{BLANK})?"
         rf"(?P<month2>{month})\b\.?(?:,?{BLANK}(?P<year2>{year})\b)?"
     )
-    return re.compile(rf"{month_first}|{day_first}|\b(?P<year3>{year})-(?P<mm>\d\d)-(?P<dd>\d\d)(?!\d)", re.IGNORECASE)
+    return re.compile(rf"{WORD_START}(?:{month_first}|{day_first}|\b(?P<year3>{year})-(?P<mm>\d\d)-(?P<dd>\d\d)(?!\d))", re.IGNORECASE)
 
 
 @cache
 def _bracket() -> re.Pattern[str]:
-    return re.compile(rf"\b(?P<weekday>{_weekday()}){BLANK}\((?P<day>\d{{1,2}})\)", re.IGNORECASE)
+    return re.compile(rf"{WORD_START}\b(?P<weekday>{_weekday()}){BLANK}\((?P<day>\d{{1,2}})\)", re.IGNORECASE)
 
 
 @cache
 def _month_year() -> re.Pattern[str]:
-    return re.compile(rf"\b(?P<month>{either(words('calendar', 'month'))})\b,?{BLANK}(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+    return re.compile(rf"{WORD_START}\b(?P<month>{either(words('calendar', 'month'))})\b,?{BLANK}(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)

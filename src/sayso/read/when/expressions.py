@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cache
 
 from sayso.data import Span, Time
-from sayso.read.calendar import BLANK, Tenses, either, numeral_pattern, table, words, year_words
+from sayso.read.calendar import BLANK, either, numeral_pattern, table, tenses, words, year_words
 from sayso.read.when.rules import RULES
 from sayso.read.when.setting import Expression, Setting, Valued, exact_to
 
@@ -19,6 +19,10 @@ REACH = 60
 BETWEEN_CLOCK_AND_DAY = re.compile(r"(?:,?\s(?:(?:on|at|around|about|by|local time|time|before|after|just after|just before|of)\s){0,2}|,\s)$")
 DAY_VALUE = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d-\d\d|XX-\d\d|WXX-\d|XX-XX)$")
 
+
+KINDS = ("month", "weekday", "season", "part", "unit", "feast", "adverb", "reference")
+"""Kinds of words of tables/calendar.tsv that tell where a time expression may be."""
+DIGIT = frozenset({"digit"})
 
 WORD_START = r"(?<![^\W\d_])"
 """No expression begins inside a word: told first, this spares the patterns five of six places."""
@@ -29,6 +33,18 @@ class _Pattern:
     regex: re.Pattern[str]
     rule: str
     argument: str
+    kinds: frozenset[str]
+    bits: tuple[str, ...]
+    """Kinds of words, and bits of text, of which one must be there for the pattern to match at all."""
+
+
+@dataclass(slots=True)
+class _Window:
+    """A stretch around telltale words, and what kinds of them it holds; it grows while the text is gone through, and so is not frozen."""
+
+    start: int
+    end: int
+    kinds: set[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +65,7 @@ def times(text: str, *, published: date | datetime | None = None, span: Span | N
     day = published.date() if isinstance(published, datetime) else published
     within = span or Span(0, len(text))
     candidates = sorted(_candidates(text, within), key=lambda c: (c.start, -c.end, c.rank))
-    setting = Setting(text, day, Tenses(text), lambda start, unit: _anchor_ahead(candidates, setting, start, unit))
+    setting = Setting(text, day, tenses(text), lambda start, unit: _anchor_ahead(candidates, setting, start, unit))
     end = within.start
     for candidate in candidates:
         if candidate.start < end:
@@ -68,27 +84,50 @@ def _value(candidate: _Candidate, setting: Setting) -> Valued | None:
 
 def _candidates(text: str, within: Span) -> Iterator[_Candidate]:
     for window in _windows(text, within):
+        shown = text[window.start : window.end].lower()
         for rank, pattern in enumerate(_patterns()):
+            if pattern.kinds.isdisjoint(window.kinds) and not any(bit in shown for bit in pattern.bits):
+                continue
             for match in pattern.regex.finditer(text, window.start, window.end):
                 core = next((name for name in ("core", "core2") if match.re.groupindex.get(name) and match[name]), None)
                 start, end = match.span(core) if core else match.span()
                 yield _Candidate(start, end, rank, match)
 
 
-def _windows(text: str, within: Span) -> list[Span]:
+def _windows(text: str, within: Span) -> list[_Window]:
     """The stretches around telltale words, widened to whole words and joined where they meet."""
-    found: list[Span] = []
+    found: list[_Window] = []
     for tell in _telltale().finditer(text, within.start, within.end):
         start, end = max(within.start, tell.start() - REACH), min(within.end, tell.end() + REACH)
         while start > within.start and tell.start() - start < 2 * REACH and text[start - 1].isalnum():
             start -= 1
         while end < within.end and end - tell.end() < 2 * REACH and text[end].isalnum():
             end += 1
+        kinds = _kinds_of(tell.group())
         if found and start <= found[-1].end:
-            found[-1] = Span(found[-1].start, max(end, found[-1].end))
+            found[-1].end = max(end, found[-1].end)
+            found[-1].kinds |= kinds
         else:
-            found.append(Span(start, end))
+            found.append(_Window(start, end, set(kinds)))
     return found
+
+
+def _kinds_of(word: str) -> frozenset[str]:
+    """The kinds of a telltale word, and of each of its words if it is several ("these days" has a unit in it)."""
+    if word[0].isdigit():
+        return DIGIT
+    told = word.lower().split()
+    return frozenset().union(*(_kinds().get(form, frozenset()) for one in (" ".join(told), *told) for form in (one, one.removesuffix("s"))))
+
+
+@cache
+def _kinds() -> dict[str, frozenset[str]]:
+    """Word -> kinds of words of the calendar that it is of."""
+    found: dict[str, set[str]] = {}
+    for kind in KINDS:
+        for word in words("calendar", kind):
+            found.setdefault(" ".join(word.split()), set()).add(kind)
+    return {word: frozenset(kinds) for word, kinds in found.items()}
 
 
 def _anchor_ahead(candidates: list[_Candidate], setting: Setting, start: int, unit: str) -> tuple[str | None, int | None]:
@@ -150,10 +189,13 @@ def _macros() -> dict[str, str]:
 @cache
 def _patterns() -> tuple[_Pattern, ...]:
     made = []
-    for name, rule, argument, pattern in table("times"):
+    for name, rule, argument, needs, pattern in table("times"):
+        needed = needs.split("|")
+        kinds = frozenset(need[1:-1] for need in needed if need[0] == "<")
+        bits = tuple(need for need in needed if need[0] != "<")
         filled = re.sub(r"(?<!P)<([a-z ]+)>", lambda macro: _macros()[macro[1]], _blanks(pattern))
         try:
-            made.append(_Pattern(re.compile(f"{WORD_START}(?:{filled})", re.IGNORECASE), rule, argument))
+            made.append(_Pattern(re.compile(f"{WORD_START}(?:{filled})", re.IGNORECASE), rule, argument, kinds, bits))
         except re.error as error:
             raise ValueError(f"tables/times.tsv, {name}: {error}") from error
     return tuple(made)
@@ -167,8 +209,7 @@ def _blanks(pattern: str) -> str:
 
 @cache
 def _telltale() -> re.Pattern[str]:
-    kinds = ("month", "weekday", "season", "part", "unit", "feast", "adverb", "reference")
-    names = {word for kind in kinds for word in words("calendar", kind)}
+    names = {word for kind in KINDS for word in words("calendar", kind)}
     more = {"today", "yesterday", "tomorrow", "tonight", "overnight", "noon", "midday", "midnight", "nineteen", "eighteen", "twenty", "period"}
     more |= {"twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties", "a.m", "p.m"}
-    return re.compile(rf"\d{{1,15}}|\b{either(names | more)}(?:s|\b)", re.IGNORECASE)
+    return re.compile(rf"(?<![A-Za-z])(?:\d{{1,15}}|\b{either(names | more)}(?:s|\b))", re.IGNORECASE)

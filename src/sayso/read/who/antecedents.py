@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
-from sayso.read.lexicon import Row, demonyms, key, known, roles, rows, words_of
+from sayso.read.lexicon import Row, demonyms, key, known, plural, roles, rows, words_of
 from sayso.read.who.cast import Cast, Office, Referent, Seen
 from sayso.read.who.offices import content_words, principals
 from sayso.read.who.phrases import Phrase
+from sayso.read.who.words import Words
 
 NEAR = 80
 """Mentions before a pronoun that are candidates."""
@@ -21,7 +24,29 @@ LEAST_PRONOUN, LEAST_NOUN = -7.5, 1.2
 BODIES = ("organisation", "government", "outlet")
 ANYBODY = frozenset({"source", "person", "people", "individual", "group"})
 """Nouns that may stand for any unnamed source."""
+BY_LAW = frozenset({"company", "firm"})
+"""What a body is told to be by the legal form in its name."""
 PERSONS = frozenset({"man", "woman", "person", "boy", "girl", "gentleman", "lady"})
+
+
+Case = Literal["pronoun", "possessive", "object"]
+POSSESSIVES = frozenset({"his", "hers", "its", "their", "theirs"})
+OBJECTS = frozenset({"him", "her", "them", "himself", "herself", "itself", "themselves"})
+MARKS = frozenset(",;:—–()")
+PARTING = frozenset({"and", "but", "or", "that", "when", "who", "which", "while", "because", "after", "before", "as", "if", "although", "since"})
+"""Marks and words that part clauses."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A pronoun whose antecedent is sought: its case, its word, who spoke last and which person the text names first (referents, or -1)."""
+
+    case: Case
+    at: int
+    row: Row
+    last: int
+    first: int
+    except_for: frozenset[int]
 
 
 @cache
@@ -31,8 +56,9 @@ def weights() -> dict[str, float]:
 
 
 def _score(kind: str, features: dict[str, float]) -> float:
+    """The features by their weights; what a kind has no weight for does not count."""
     table = weights()
-    return sum(table[f"{kind}:{name}"] * value for name, value in features.items())
+    return sum(table.get(f"{kind}:{name}", 0.0) * value for name, value in features.items() if value)
 
 
 # ---------- pronouns
@@ -45,18 +71,40 @@ def by_pronoun(cast: Cast, at: int, row: Row, *, except_for: frozenset[int] = fr
 
 def best_for(cast: Cast, at: int, row: Row, *, except_for: frozenset[int] = frozenset()) -> tuple[float, tuple[int, ...]]:
     """As `by_pronoun`, with the score of the choice."""
-    last = cast.last_speaker(at)
+    asked = _Asked(case_of(cast.words, at), at, row, cast.last_speaker(at), cast.first_of("person"), except_for)
     best: tuple[float, int] = (LEAST_PRONOUN, -1)
+    nearer: dict[int, None] = {}
     for seen in cast.before(at, NEAR):
-        best = max(best, (_pronoun_score(cast, at, seen, row, last, except_for), seen.who))
-    if best[1] < 0:
+        score = _pronoun_score(cast, asked, seen, rivals=len(nearer) - (seen.who in nearer))
+        if score > -math.inf:
+            nearer[seen.who] = None
+            best = max(best, (score, seen.who))
+    if best[1] < 0 or asked.case != "pronoun":
         for seen in cast.after(at + 1, AHEAD):
-            score = _pronoun_score(cast, at, seen, row, last, except_for)
+            if best[1] >= 0 and cast.words.sentence_at[seen.at] != cast.words.sentence_at[at]:
+                break  # "In her report, Poe said": an owner may follow, but not in another sentence
+            score = _pronoun_score(cast, asked, seen, rivals=0)
             if score > -math.inf:
-                best = max(best, (score + weights()["pronoun:ahead"], seen.who))
+                best = max(best, (score, seen.who))
     if best[1] < 0:
         return LEAST_PRONOUN, ()
     return best[0], cast.referents[best[1]].members or (best[1],)
+
+
+def case_of(words: Words, at: int) -> Case:
+    """Whether a pronoun is a subject ("pronoun"), an owner ("possessive") or an object; "her" is an owner before a noun."""
+    low = words.low(at)
+    if low in POSSESSIVES or (low == "her" and _before_noun(words, at)):
+        return "possessive"
+    return "object" if low in OBJECTS else "pronoun"
+
+
+def _before_noun(words: Words, at: int) -> bool:
+    after = words.words[at + 1] if at + 1 < len(words.words) else None
+    if after is None or not after.text[0].isalnum():
+        return False
+    closed = ("before_object", "preposition", "conjunction", "definite", "indefinite", "adverb", "relative")
+    return not any(after.low in words_of(kind) for kind in closed)
 
 
 def unnamed_subject(back: int, *, fits: bool) -> float:
@@ -75,21 +123,39 @@ def last_joint(cast: Cast, at: int, size: int | None, *, persons: bool) -> tuple
     return ()
 
 
-def _pronoun_score(cast: Cast, at: int, seen: Seen, row: Row, last: int, except_for: frozenset[int]) -> float:
+def _pronoun_score(cast: Cast, asked: _Asked, seen: Seen, *, rivals: int) -> float:
     referent = cast.referents[seen.who]
-    fit = None if seen.who in except_for else _fit(referent, row)
+    fit = None if seen.who in asked.except_for else _fit(referent, asked.row)
     if fit is None:
         return -math.inf
-    words = cast.words
+    words, at = cast.words, asked.at
     inside = cast.in_quote(at)
     quoted = seen.quoted and (inside < 0 or cast.in_quote(seen.at) != inside)
+    back = words.sentence_at[at] - words.sentence_at[seen.at]
+    ahead = seen.at > at
     features = fit | {
-        "sentence_back": min(abs(words.sentence_at[at] - words.sentence_at[seen.at]), 10),
+        "ahead": ahead, "sentence_back": min(abs(back), 10), "same_sentence": back == 0 and not ahead, "next_sentence": seen.subject and back == 1,
         "subject": seen.subject, "opens": seen.opens, "after_preposition": seen.after_preposition, "owner": seen.owner, "quoted": quoted,
-        "last_speaker": seen.who == last, "speaker": seen.speaks, "frequency": math.log(max(1, referent.mentions)),
-        "last_word": abs(at - seen.at) / 100,
+        "last_speaker": seen.who == asked.last, "speaker": seen.speaks, "frequency": math.log(max(1, referent.mentions)),
+        "last_word": min(abs(at - seen.at), 300) / 100, "rivals": min(rivals, 6), "first": seen.who == asked.first,
+        "listed": _listed(cast, seen), "unbroken": back == 0 and not ahead and asked.case != "pronoun" and _unbroken(words, seen.at, at),
     }  # fmt: skip
-    return _score("pronoun", features)
+    return _score(asked.case, features)
+
+
+def _listed(cast: Cast, seen: Seen) -> bool:
+    """Whether a name is one of several joined by "and"."""
+    words, end = cast.words, seen.at
+    if words.low(seen.at - 1) in ("and", "or"):
+        return True
+    while end < len(cast.bearer) and cast.bearer[end] == seen.who:
+        end += 1
+    return words.low(end) in ("and", "or") and end + 1 < len(cast.bearer) and cast.bearer[end + 1] >= 0
+
+
+def _unbroken(words: Words, first: int, last: int) -> bool:
+    """Whether nothing between two words of a sentence parts clauses."""
+    return not any(words.words[at].text in MARKS or words.low(at) in PARTING for at in range(first, last))
 
 
 def _fit(referent: Referent, row: Row) -> dict[str, float] | None:
@@ -107,7 +173,9 @@ def _fit(referent: Referent, row: Row) -> dict[str, float] | None:
     person = referent.kind == "person" or (referent.kind == "unnamed" and alone)
     if not person or (referent.gender and referent.gender != row["gender"]):
         return None
-    return {"gender_fits": 1} if referent.gender else {}
+    if referent.gender or not referent.hint:
+        return {"gender_fits": 1} if referent.gender else {}
+    return {"gender_fits": 0.5} if referent.hint == row["gender"] else {"gender_against": 1}
 
 
 # ---------- descriptions
@@ -121,15 +189,19 @@ def by_description(cast: Cast, phrase: Phrase, *, least: float = LEAST_NOUN) -> 
     held = frozenset(principals(cast, phrase))
     best: tuple[float, int] = (least, 1)
     nearest = _nearest(cast, at)
+    first, home = cast.first_of("organisation"), cast.home()
     for number in sorted({*range(min(FIRST, len(cast.referents))), *nearest}):
         referent = cast.referents[number]
         match = _noun_match(cast, referent, phrase, stated, held)
         if match is None or number in held:
             continue
         place, distance = nearest.get(number, (referent.at, 10))
+        if place > at and not held and referent.kind in BODIES and _land_of(referent) not in ("", home):
+            continue
         features = match | {
             "sentence_back": min(distance, 10), "ahead": place > at, "broader_ahead": place > at and "broader" in match,
             "last_speaker": number == last, "speaker": referent.first_source is not None,
+            "first": number == first and not {"possible", "legal"}.isdisjoint(match),
             "frequency": math.log(max(1, referent.mentions)), "pointing": phrase.pointing and referent.kind == "unnamed",
         }  # fmt: skip
         best = max(best, (_score("noun", features), -number))
@@ -145,30 +217,32 @@ def _nearest(cast: Cast, at: int) -> dict[int, tuple[int, int]]:
     return found
 
 
+def _land_of(body: Referent) -> str:
+    """The country with which a body's name begins, or nothing."""
+    told = key(body.name)
+    return next(
+        (listed.name for size in (2, 1) for table in (demonyms(), known()) if (listed := table.get(told[:size])) and listed.kind == "government"), ""
+    )
+
+
 def _of_another_country(cast: Cast, body: Referent, held: frozenset[int]) -> bool:
     """Whether a body's name begins with a country that is not the one a description tells ("the U.S. Weather Service": "Chile's weather service")."""
     lands = {cast.referents[who].name for who in held if cast.referents[who].kind == "government"}
-    told = key(body.name)
-    own = next(
-        (listed.name for size in (2, 1) for table in (demonyms(), known()) if (listed := table.get(told[:size])) and listed.kind == "government"), ""
-    )
+    told, own = key(body.name), _land_of(body)
     return bool(lands and own) and len(told) > 1 and body.known is not None and own != body.name and own not in lands
 
 
 def _noun_match(cast: Cast, referent: Referent, phrase: Phrase, stated: frozenset[str], held: frozenset[int]) -> dict[str, float] | None:
     if referent.kind in ("place", "demonym", "other", "joint"):
         return None
-    clash = float(phrase.many != (referent.many or referent.size > 1))
+    clash = float(phrase.many != (referent.many or referent.size > 1) and not _wrote(referent, phrase))
     ranked = [found for office in referent.offices if (found := _office_match(office, phrase.noun, stated, held)) is not None]
     if referent.kind in BODIES and _of_another_country(cast, referent, held):
         return None
     if referent.kind in BODIES and not referent.named and stated and referent.words and not stated & referent.words:
         return None
-    if referent.kind in (*BODIES, "document", "unnamed") and phrase.noun in referent.nouns:
-        shared = len(stated & referent.words)
-        ranked.append({"same": 1, "shared": min(shared, 3), "missing": len(stated - referent.words)})
-    elif phrase.noun in words_of("vague") and referent.kind == "organisation" and not referent.nouns and not referent.many:
-        ranked.append({"possible": 1, "missing": len(stated - referent.words)})
+    if (body := _body_match(referent, phrase, stated)) is not None:
+        ranked.append(body)
     if phrase.noun in PERSONS and referent.kind in ("person", "unnamed") and not stated:
         gender = roles()[phrase.noun].gender if phrase.noun in roles() else ""
         if gender == referent.gender and gender:
@@ -182,6 +256,31 @@ def _noun_match(cast: Cast, referent: Referent, phrase: Phrase, stated: frozense
     if not ranked:
         return None
     return max(ranked, key=lambda features: _score("noun", features)) | {"number_clash": clash}
+
+
+def _wrote(referent: Referent, phrase: Phrase) -> bool:
+    """Whether "the researchers" are those of "a model by researchers at the institute"."""
+    return referent.kind == "document" and phrase.head == "role" and phrase.many and plural(phrase.noun) in referent.words
+
+
+def _body_match(referent: Referent, phrase: Phrase, stated: frozenset[str]) -> dict[str, float] | None:
+    """How well a described noun fits a body, document or group by the nouns it is known by, or by what bodies are in general."""
+    last_word = key(referent.name)[-1:] if referent.named else ()
+    if phrase.noun in BY_LAW and last_word and last_word[0] in words_of("legal"):
+        return _possible(referent, "possible" if referent.nouns - BY_LAW else "legal", stated)
+    if _wrote(referent, phrase):
+        return {"same": 1, "shared": min(len(stated & referent.words), 3)}
+    team = phrase.noun in words_of("team_noun") and bool(referent.nouns & words_of("team_noun"))
+    if referent.kind in (*BODIES, "document", "unnamed") and (team or phrase.noun in referent.nouns):
+        return {"same": 1, "shared": min(len(stated & referent.words), 3), "missing": len(stated - referent.words)}
+    if phrase.noun in words_of("vague") and referent.kind == "organisation" and not referent.nouns and not referent.many:
+        return _possible(referent, "possible", stated)
+    return None
+
+
+def _possible(referent: Referent, how: str, stated: frozenset[str]) -> dict[str, float]:
+    """A body that may be "the company": more so by its legal form, and the more the text speaks of it."""
+    return {how: 1, "missing": len(stated - referent.words), "spoken_of": math.log(max(1, referent.mentions))}
 
 
 def _office_match(office: Office, noun: str, stated: frozenset[str], held: frozenset[int]) -> dict[str, float] | None:

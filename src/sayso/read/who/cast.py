@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Literal
 
 from sayso.data import Span, WitnessKind
-from sayso.read.lexicon import Gender, Known, bodies, capitals, demonyms, key, known, words_of
+from sayso.read.lexicon import Gender, Known, bodies, capitals, demonyms, given_names, key, known, words_of
 from sayso.read.who.entities import Entity, as_actor
 from sayso.read.who.persons import Form
 from sayso.read.who.words import Words
@@ -18,13 +18,17 @@ Sort = WitnessKind | Literal["place", "demonym", "other", "joint"]
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A role that the text gives somebody: the noun, its other words, and for whom or of what (referents)."""
+    """A role that the text gives somebody: the noun, its other words, and for whom or of what (referents).
+
+    `body` are the words, as a range, of a body that the role is held in and that the text tells by a common noun ("coast guard spokeswoman").
+    """
 
     noun: str
     kind: str
     words: frozenset[str]
     text: str
     principals: tuple[int, ...] = ()
+    body: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,6 +53,8 @@ class Referent:
     kind: Sort
     at: int
     gender: Gender = ""
+    hint: Gender = ""
+    """The gender of a lone first name, which may as well be a surname ("Kelly")."""
     many: bool = False
     size: int = 1
     known: Known | None = None
@@ -111,6 +117,10 @@ class Cast:
         begin = bisect_left(self.seen, Seen(at, -1))
         return self.seen[begin : begin + most]
 
+    def first_of(self, kind: Sort) -> int:
+        """The person, or the body, that the text names first, or -1."""
+        return next((seen.who for seen in self.seen if self.referents[seen.who].kind == kind), -1)
+
     def last_speaker(self, at: int) -> int:
         """Who spoke last before a word, or -1."""
         end = bisect_left(self.spoken, (at, -1))
@@ -142,6 +152,15 @@ class Cast:
         told = key(referent.name)
         return referent.known or capitals().get(told) or demonyms().get(told)
 
+    def home(self) -> str:
+        """The country that an article names most often, under whatever name, the first of equals; nothing where it names none."""
+        counts: Counter[str] = Counter()
+        for number, referent in enumerate(self.referents):
+            listed = self.actor(number) if referent.kind in ("government", "place", "demonym") else None
+            if listed is not None and "country" in listed.nouns:
+                counts[listed.name] += referent.mentions
+        return max(counts, key=lambda name: counts[name], default="")
+
     def half_named(self, number: int) -> int:
         """The country that "the North" or "the South" is short for, where the article names it and no other fits, or -1."""
         word = self.referents[number].name.split()[-1].casefold()
@@ -151,6 +170,8 @@ class Cast:
 
     def in_quote(self, at: int) -> int:
         """The quotation that holds a word, or -1."""
+        if not self.quoted:
+            return -1
         start = self.words.words[at].start
         number = bisect_left(self.quoted, Span(start + 1, -1)) - 1
         return number if number >= 0 and self.quoted[number].start <= start < self.quoted[number].end else -1
@@ -164,7 +185,7 @@ def gather(words: Words, entities: list[Entity], quoted: tuple[Span, ...]) -> Ca
         number = cast.add(
             Referent(
                 entity.name, _kind(entity), entity.forms[0].first, gender=entity.gender, known=listed, nouns=_nouns(entity),
-                words=frozenset(entity.forms[0].key), named=True,
+                words=frozenset(entity.forms[0].key), named=True, hint=_hint(entity),
             )
         )  # fmt: skip
         cast.forms[number] = entity.forms
@@ -188,6 +209,12 @@ def _kind(entity: Entity) -> Sort:
     return "government" if any(word in bodies() and bodies()[word]["state"] for word in ends) else "organisation"
 
 
+def _hint(entity: Entity) -> Gender:
+    """What the one word by which a person is named would tell of their gender if it were a first name."""
+    alone = entity.sort == "person" and all(len(form.key) == 1 for form in entity.forms)
+    return given_names().get(entity.forms[0].key[0], "") if alone else ""
+
+
 def _nouns(entity: Entity) -> frozenset[str]:
     """The common nouns that may stand for a body: by the tables, or as its name tells ("Ministry of ...", "... Ltd")."""
     if entity.sort in ("person", "place", "demonym", "other"):
@@ -197,6 +224,8 @@ def _nouns(entity: Entity) -> frozenset[str]:
         found |= {bodies()[word]["noun"] for word in form.key if word in bodies()}
         if form.key[-1] in words_of("legal"):
             found |= {"company", "firm"}
+        if form.key[-1] in words_of("club_ending"):
+            found |= words_of("team_noun")
         if "." in entity.name and form.key[-1].endswith(("com", "org", "net")):
             found |= {"site", "website"}
     return frozenset(found)

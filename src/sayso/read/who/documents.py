@@ -9,7 +9,7 @@ from sayso.read.lexicon import pronouns, words_of
 from sayso.read.who.antecedents import BODIES, by_description, by_pronoun
 from sayso.read.who.cast import Cast, Referent
 from sayso.read.who.offices import content_words
-from sayso.read.who.phrases import Phrase, parse
+from sayso.read.who.phrases import Phrase, owner_range, parse
 from sayso.read.who.unnamed import group_name
 
 Mean = Callable[[int, int], tuple[int, ...]]
@@ -48,7 +48,10 @@ def document(cast: Cast, phrase: Phrase, mean: Mean) -> int:
 def _authors(cast: Cast, phrase: Phrase, mean: Mean) -> tuple[int, ...]:
     """Who made or sent a document, where the phrase says so: its owner, "by", "from" or "of" whom, an outlet's name before it."""
     ranges = [phrase.owner] if phrase.owner else []
-    ranges += [piece for preposition, piece in phrase.complements if preposition in BY_WHOM]
+    for at, (preposition, piece) in enumerate(phrase.complements):
+        beyond = phrase.complements[at + 1 : at + 2]  # "by researchers at the institute": the body behind "at"
+        placed = preposition in BY_WHOM and beyond and beyond[0][0] in ("at", "from", "of") and not cast.named_in(*piece)
+        ranges += [(piece[0], beyond[0][1][1]) if placed else piece] if preposition in BY_WHOM else []
     for first, last in phrase.tail:
         if cast.words.low(first) in BY_WHOM:
             ranges.append((first + 1, last))
@@ -59,7 +62,7 @@ def _authors(cast: Cast, phrase: Phrase, mean: Mean) -> tuple[int, ...]:
             return people or named
         inner = parse(cast.words, *piece)
         if phrase.owner == piece and inner is not None and inner.head in ("role", "body"):
-            return mean(*piece)
+            return mean(*owner_range(cast.words, phrase, piece))
     if phrase.determiner == "possessive" and cast.words.low(phrase.first) in pronouns():
         return by_pronoun(cast, phrase.first, pronouns()[cast.words.low(phrase.first)])
     return tuple(who for who in cast.named_in(*phrase.core) if cast.referents[who].kind in (*BODIES, "person"))

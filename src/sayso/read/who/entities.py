@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from functools import cache
 
-from sayso.read.lexicon import Gender, Known, capitals, demonyms, given_names, key, known, roles, titles, words_of
+from sayso.read.lexicon import Gender, Known, capitals, demonyms, given_names, heads, key, known, roles, titles, words_of
 from sayso.read.who.persons import Form, Sort, majority, people, title_gender
 from sayso.read.who.words import Words
 
@@ -117,9 +118,18 @@ def _given_gender(words: tuple[str, ...]) -> Gender:
     return given_names().get(words[0], "") if len(words) > 1 else ""
 
 
+@cache
+def surnames() -> frozenset[str]:
+    """Surnames of those who are known by the bare title."""
+    return frozenset(surname for _, surname in heads())
+
+
 def _settle(forms: list[Form]) -> list[Form]:
     """The same single word under two sorts is brought to one: a person's where a full name holds it, else the more frequent sort."""
     parts = {word for form in forms if form.sort == "person" and len(form.key) > 1 for word in (form.key[0], form.key[-1])}
+    titled = {form.key[-1] for form in forms if form.sort == "person" and (form.title or form.key[0] in given_names())}
+    honoured = {form.key[0] for form in forms if form.sort == "person" and len(form.key) == 1 and title_gender(form.title)}
+    firms = {form.key[0] for form in forms if form.sort == "organisation" and len(form.key) > 1 and form.known is None} - titled - surnames()
     votes: dict[tuple[str, ...], Counter[Sort]] = defaultdict(Counter)
     for form in forms:
         votes[form.key][form.sort] += 1
@@ -130,6 +140,10 @@ def _settle(forms: list[Form]) -> list[Form]:
             best = max(votes[form.key].items(), key=lambda vote: (vote[1], vote[0] == sort))[0]
             single_of_person = len(form.key) == 1 and form.key[0] in parts and sort in ("other", "organisation", "place")
             sort = "person" if single_of_person else best if best != "demonym" else sort
+            if sort == "person" and len(form.key) == 1 and form.key[0] in firms - parts:
+                sort = "organisation"
+            if sort == "organisation" and 1 < len(form.key) < 4 and form.key[-1] in honoured:
+                sort = "person"  # "Ann Poe", where the text says "Ms Poe" elsewhere
         settled.append(replace(form, sort=sort, gender=form.gender or (_given_gender(form.key) if sort == "person" else "")))
     return settled
 
@@ -171,9 +185,10 @@ def _bodies(forms: list[Form]) -> list[list[Form]]:
 
 
 def _short_forms(groups: dict[tuple[str, ...], list[Form]]) -> list[list[tuple[str, ...]]]:
-    """Which groups are one: initials and first words of a longer name of the same article, where only one fits."""
+    """Which groups are one: initials, first or last words of a longer name of the same article, where only one fits."""
     by_initials: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    by_last: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     plain = [home for home in groups if home[0] not in ("=", "demonym") and groups[home][0].sort in ("organisation", "other")]
     for home in groups:
         listed = groups[home][0].known
@@ -184,12 +199,15 @@ def _short_forms(groups: dict[tuple[str, ...], list[Form]]) -> list[list[tuple[s
             by_initials[short].append(home)
         if home in plain:
             by_first[full[0]].append(home)
+        by_last[full[-1]].append(home)
     joined = {home: [home] for home in groups}
     for home in plain:
         if len(home) != 1:
             continue
         written = home[0]
-        fits = [h for h in by_initials[written] if len(written) > 1] or [h for h in by_first[written] if groups[h][0].first < groups[home][0].first]
+        before = groups[home][0].first
+        fits = [h for h in by_initials[written] if len(written) > 1]
+        fits = fits or next((told for by in (by_first, by_last) if (told := [h for h in by[written] if groups[h][0].first < before])), [])
         if len(fits) == 1 and fits[0] in joined and fits[0] != home:
             joined[fits[0]] += joined.pop(home)
     return list(joined.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cache
 from typing import Literal
 
 from sayso.data import Name, Span
@@ -19,6 +20,9 @@ ABBREVIATED = frozenset({"Rep.", "Sen.", "Gov.", "Reps.", "Sens.", "Gen."})
 FORMAL = frozenset({"Mr", "Mrs", "Ms", "Dr", "Sen", "Rep"})
 """Titles that stand before nothing but persons."""
 LONGEST_WORD = 30
+AS_MANY = re.compile(r"(?:,[ \t]who)?[ \t](?:have|are|were)\b")
+""" A lone name with a verb for many is a team's or a company's, unless it ends a list."""
+LISTED = re.compile(r"(?:,|\band|\bor|\bnor|&|\bwith)[ \t]+(?:\w+[ \t])?\Z")
 JOINED = re.compile(r"[ \t]+(?:and|&)[ \t]+(?:the[ \t]+)?")
 FURTHER = re.compile(r"[ \t]([\w-]{2,40})")
 LAST_WORD = re.compile(r"[ \t]+(\w{1,40})$")
@@ -29,8 +33,8 @@ NEXT_WORD = re.compile(r"[ \t]([A-Z][\w&-]{2,40})")
 def mend(text: str, *, names: tuple[Name, ...], sources: tuple[Span, ...]) -> tuple[Name, ...]:
     """`names` with such errors mended, and those found in addition inside `sources`, in order of the text."""
     cut = [piece for name in _rejoined(text, names) for piece in _pieces(text, name)]
-    kept = tuple(_as_person(text, _widened(text, _grown(text, name))) for name in cut if _is_name(text, name))
-    return _with_untagged(text, names=kept, sources=sources)
+    kept = tuple(_as_person(text, _widened(text, _grown(text, _as_club(text, name)))) for name in cut if _is_name(text, name))
+    return _with_untagged(text, names=_as_firms(text, kept), sources=sources)
 
 
 # ---------- names cut too wide, or into pieces
@@ -74,7 +78,8 @@ def _pieces(text: str, name: Name) -> list[Name]:
 def _common_end(text: str, start: int, end: int) -> int:
     """The end of a name without a common noun that the tagger took in ("Okafor administration")."""
     match = LAST_WORD.search(text[start:end])
-    if match is None or match.group(1).rstrip(".").lower() != match.group(1) or match.group(1) not in bodies():
+    common = match is not None and (match.group(1) in bodies() or match.group(1) in roles())
+    if match is None or match.group(1).rstrip(".").lower() != match.group(1) or not common:
         return end
     head = text[start : start + match.start()]
     return start + match.start() if len(head.split()) == 1 and head[:1].isupper() and key(head) not in known() else end
@@ -121,6 +126,13 @@ def _grown(text: str, name: Name) -> Name:
     return Name(Span(name.span.start, after.end()), "organisation")
 
 
+def _as_club(text: str, name: Name) -> Name:
+    """A place's or person's name that ends as clubs' do ("Poe Rovers") is a club's."""
+    told = key(text[name.span.start : name.span.end])
+    club = name.kind in ("place", "person") and len(told) > 1 and told[-1] in words_of("club_ending") and told not in known()
+    return Name(name.span, "organisation") if club else name
+
+
 def _ends_body(word: str) -> bool:
     low = fold(word)
     return low in words_of("body_ending") or low in words_of("legal") or low.endswith(("management", "shipping", "bank", "werke"))
@@ -130,6 +142,8 @@ def _is_name(text: str, name: Name) -> bool:
     """False for a mere role or title ("Director"), a role after a body ("GOP Staffer") and a party with its state."""
     written = text[name.span.start : name.span.end]
     told = key(written)
+    if written.islower() and _half_of_role(text, name):
+        return False
     if not told or PARTY_AND_STATE.fullmatch(written.strip()):
         return False
     if name.kind != "person":
@@ -139,6 +153,13 @@ def _is_name(text: str, name: Name) -> bool:
     return not (told[-1] in roles() and (told[0],) in known())
 
 
+def _half_of_role(text: str, name: Name) -> bool:
+    """Whether a name in small letters is a role or its first half ("chief" of "chief executive", "prime" of "prime minister")."""
+    further = FURTHER.match(text, name.span.end)
+    told = fold(text[name.span.start : name.span.end])
+    return told in roles() or (further is not None and f"{told} {fold(further.group(1))}" in roles())
+
+
 def _as_person(text: str, name: Name) -> Name:
     """A name under a personal title ("Rep. Okafor") is a person's, whatever the tagger says."""
     written = text[name.span.start : name.span.end].split()
@@ -146,6 +167,35 @@ def _as_person(text: str, name: Name) -> Name:
     before = text[max(0, name.span.start - 8) : name.span.start].split()
     formal = len(written) < 4 and bool(before) and before[-1].rstrip(".") in FORMAL and key(" ".join(written)) not in known()
     return Name(name.span, "person") if abbreviated or formal else name
+
+
+def _as_firms(text: str, names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Lone words tagged as persons that own, are owned or are led as only firms are ("shares in Orvane") are organisations, wherever they stand."""
+    parts = {word for name in names if name.kind == "person" and len(told := key(text[name.span.start : name.span.end])) > 1 for word in told}
+    lone = [name for name in names if name.kind == "person" and len(key(text[name.span.start : name.span.end])) == 1 and not _titled(text, name)]
+    firms = {key(text[name.span.start : name.span.end]) for name in lone if _like_a_firm(text, name.span)}
+    firms = {told for told in firms if told[0] not in parts and told[0] not in given_names()}
+    if not firms:
+        return names
+    return tuple(Name(n.span, "organisation") if n.kind == "person" and key(text[n.span.start : n.span.end]) in firms else n for n in names)
+
+
+def _like_a_firm(text: str, span: Span) -> bool:
+    before, behind = _firm_before().search(text, max(0, span.start - LONGEST_WORD), span.start), _firm_behind().match(text, span.end)
+    many = AS_MANY.match(text, span.end) is not None and LISTED.search(text, max(0, span.start - LONGEST_WORD), span.start) is None
+    return before is not None or behind is not None or many
+
+
+@cache
+def _firm_before() -> re.Pattern[str]:
+    told = words_of("firm_before") | {noun for noun, row in bodies().items() if row["kind"] in ("organisation", "outlet") and not row["alone"]}
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(told)))})[ \t]\Z", re.IGNORECASE)
+
+
+@cache
+def _firm_behind() -> re.Pattern[str]:
+    owned = "|".join(sorted(words_of("firm_owned"), key=lambda word: (-len(word), word)))
+    return re.compile(rf"['’]s?[ \t](?:(?:own|new|biggest|main|largest|[\w-]{{3,12}}ly)[ \t])?(?:{owned})\b|,[ \t]which\b", re.IGNORECASE)
 
 
 def _titled(text: str, name: Name) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sayso.read.lexicon import Gender, pronouns, roles, titles, words_of
 from sayso.read.who.cast import Cast, Office
 from sayso.read.who.persons import Form
-from sayso.read.who.phrases import Phrase, parse
+from sayso.read.who.phrases import Phrase, Range, parse
 from sayso.read.who.words import Words, glued
 
 LONGEST_BEFORE, LONGEST_BEHIND = 14, 24
@@ -14,6 +14,11 @@ ANSWERING = ("spokes", "counsel", "desk")
 """Roles that speak for a principal (docs/1-what-counts.md, rule 3)."""
 OF_WHOM = frozenset({"of", "for", "at", "from", "to", "with", "representing", "in"})
 FIRMS = frozenset({"company", "firm", "manufacturer", "airline", "bank", "retailer", "carmaker", "producer", "operator"})
+STATE = frozenset({"government", "state", "administration", "regime", "authority"})
+"""Bodies that are their country, or nobody in particular, where nothing more is told of them."""
+PAST = frozenset({"former", "ex", "late", "then"})
+NEAR_PEER = 12
+"""Mentions back in which the other of two rivals is looked for."""
 PRONOUN_REACH = 30
 """Words behind a name within which a pronoun is taken as a sign of the bearer's gender."""
 
@@ -30,7 +35,7 @@ def give_offices(cast: Cast) -> None:
                     referent.offices.append(office)
                 if office.kind == "body":
                     referent.nouns |= {office.noun}
-        if referent.kind == "person" and not referent.offices and _is_body(cast, number):
+        if referent.kind == "person" and all(o.noun in words_of("peer") for o in referent.offices) and _is_body(cast, number):
             referent.kind = "organisation"
         if referent.kind == "person" and not referent.gender:
             referent.gender = next(
@@ -39,10 +44,18 @@ def give_offices(cast: Cast) -> None:
 
 
 def _is_body(cast: Cast, number: int) -> bool:
-    """Whether an untitled name is told to be a company or another body right behind it ("Aho Niemi, the Finnish firm that ...")."""
+    """Whether an untitled name is told to be a company or another body right behind it ("Aho Niemi, the Finnish firm that ...").
+
+    What has "its rival" or "its counterpart" is no person either.
+    """
     for form in cast.forms[number]:
         if form.title:
             return False
+        if cast.words.low(form.last + 1) == "its" and cast.words.words[form.last].text == ",":
+            phrase = parse(cast.words, *_behind(cast, form))
+            if phrase is not None and phrase.noun in words_of("peer") and not phrase.many:
+                cast.referents[number].nouns |= _nouns_before(cast, form.begin)
+                return True
         if cast.words.low(form.last + 1) not in ("the", "a", "an"):
             continue
         phrase = parse(cast.words, *_behind(cast, form))
@@ -50,6 +63,14 @@ def _is_body(cast: Cast, number: int) -> bool:
             cast.referents[number].nouns |= {phrase.noun}
             return True
     return False
+
+
+def _nouns_before(cast: Cast, at: int) -> frozenset[str]:
+    """The nouns of the body named last before a word, which its rival and its counterpart may be called by too."""
+    for seen in cast.before(at, NEAR_PEER):
+        if cast.referents[seen.who].kind in ("organisation", "outlet") and cast.referents[seen.who].nouns:
+            return cast.referents[seen.who].nouns
+    return frozenset()
 
 
 def office(cast: Cast, phrase: Phrase, *, except_for: int = -1) -> Office | None:
@@ -61,17 +82,40 @@ def office(cast: Cast, phrase: Phrase, *, except_for: int = -1) -> Office | None
     end = max([phrase.core[1], *(piece[1] for prep, piece in phrase.complements if prep in OF_WHOM)])
     text = cast.words.phrase(phrase.owner[0] if phrase.owner else phrase.core[0], end)
     held = tuple(who for who in principals(cast, phrase) if who != except_for)
-    return Office(phrase.noun, kind, stated, text, held)
+    return Office(phrase.noun, kind, stated, text, held, body_told(cast, phrase))
+
+
+def body_told(cast: Cast, phrase: Phrase) -> Range | None:
+    """The words of the body in which a role is held, where a common noun tells it ("foreign ministry" of "foreign ministry spokesman").
+
+    It stands before the noun, as the owner, or behind "for", "of" or "at"; a state as such ("government spokesman") is none.
+    """
+    width = len(phrase.noun.split())
+    ranges = [(phrase.core[0], phrase.core[1] - width)]
+    ranges += [phrase.owner] if phrase.owner else []
+    ranges += [piece for preposition, piece in phrase.complements if preposition in OF_WHOM]
+    for first, last in ranges:
+        inner = parse(cast.words, first, last) if first < last else None
+        if inner is not None and inner.head == "body" and not inner.many and inner.noun not in STATE:
+            return first, last
+    return None
 
 
 def company_of(cast: Cast, office: Office) -> int | None:
-    """The company that its chief executive or another officer speaks for (rule 3); None for every other office."""
+    """The company, charity or agency that its head or another officer speaks for (rule 3); None for every other office.
+
+    Who heads a school, a party, a committee or a whole country speaks in their own right as well, and stays apart.
+    """
     executive = office.noun in words_of("executive") or (office.noun == "officer" and "chief" in office.words)
-    bodies_held = [who for who in office.principals if cast.referents[who].kind == "organisation"]
-    firm = any(cast.referents[who].nouns & FIRMS for who in bodies_held[-1:])
-    if bodies_held and (executive or (firm and office.noun in words_of("chief"))):
-        return bodies_held[-1]
-    return None
+    held = [who for who in office.principals if cast.referents[who].kind in ("organisation", "government")]
+    if not held or PAST & office.words:
+        return None
+    body = cast.referents[held[-1]]
+    firm = body.kind == "organisation" and (executive or (bool(body.nouns & FIRMS) and office.noun in words_of("chief")))
+    apart = {word for noun in (*body.nouns, body.name.casefold()) for word in noun.split()} & words_of("in_own_right")
+    own = body.kind == "government" and body.named  # who heads an agency known by its name is mostly told of, and speaks, as a person
+    led = bool(body.nouns or body.known) and not own and not apart and office.noun in words_of("heading")
+    return held[-1] if firm or led else None
 
 
 def content_words(words: Words, phrase: Phrase) -> frozenset[str]:
@@ -222,7 +266,8 @@ def _behind(cast: Cast, form: Form) -> tuple[int, int]:
 
 def _by_pronouns(cast: Cast, number: int) -> Gender:
     """Gender by the pronouns that follow a person's mentions before anybody else is named."""
-    counts = {"m": 0, "f": 0}
+    hint = cast.referents[number].hint
+    counts = {"m": int(hint == "m"), "f": int(hint == "f")}
     for form in cast.forms[number]:
         for at in range(form.last, min(form.last + PRONOUN_REACH, len(cast.words.words))):
             other = cast.bearer[at]
@@ -246,3 +291,15 @@ def apposed_before(cast: Cast, first: int) -> int:
         return -1
     bearer = cast.bearer[first - 2]
     return bearer if bearer >= 0 and cast.referents[bearer].kind == "person" else -1
+
+
+def apposed_body(cast: Cast, phrase: Phrase) -> int:
+    """The body whose name stands behind a comma ("the operator, Alpine Roads,"), or -1."""
+    for first, last in phrase.tail:
+        for who in cast.named_in(first, last)[:1]:
+            if cast.referents[who].kind in ("place", "other") and cast.referents[who].known is None:
+                cast.referents[who].kind = "organisation"  # the tagger's slip: "the operator, Alpine Roads," names a body
+            if cast.referents[who].kind in ("organisation", "government", "outlet") and not phrase.many:
+                cast.referents[who].nouns |= {phrase.noun}
+                return who
+    return -1

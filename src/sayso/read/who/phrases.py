@@ -119,6 +119,11 @@ def _bare_name(words: Words, first: int, last: int) -> bool:
     return first < last and words.name_at[first] >= 0 and all(words.name_at[at] == words.name_at[first] for at in range(first, last))
 
 
+def owner_range(words: Words, phrase: Phrase, owner: Range) -> Range:
+    """The words of an owner with the definite article before them ("the ministry" of "the ministry's director")."""
+    return (phrase.first, owner[1]) if words.low(phrase.first) in words_of("definite") else owner
+
+
 def parse(words: Words, first: int, last: int) -> Phrase | None:
     """Take one conjunct apart; None where nothing is left of it."""
     first, last = trim(words, first, last)
@@ -177,6 +182,8 @@ def _body(words: Words, begin: int, at: int, last: int, determiner: Determiner, 
     if owner and core[0] >= core[1]:
         owner, core = None, (at, core_end - 1)
     head, noun, width = _head(words, *core)
+    if head == "role" and noun in documents() and complements and complements[0][0] == "by":
+        head = "document"  # "a model by researchers"
     modifiers = tuple(words.low(i) for i in range(core[0], max(core[0], core[1] - width)) if words.words[i].text[0].isalnum())
     written = " ".join(words.low(i) for i in range(core[1] - width, core[1]))
     many = _many(head, noun, written, size)

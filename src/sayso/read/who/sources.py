@@ -11,17 +11,25 @@ from sayso.read.who.antecedents import BODIES, best_for, by_description, by_pron
 from sayso.read.who.cast import Cast, Office, Referent
 from sayso.read.who.conjuncts import plural_name, separate, shared_role
 from sayso.read.who.documents import document
-from sayso.read.who.offices import ANSWERING, apposed_before, company_of, content_words, named_at_an_end, office, principals
-from sayso.read.who.phrases import Phrase, parse, parts, trim
-from sayso.read.who.subjects import bare_speaker, body_before, fuller, subject_before
-from sayso.read.who.unnamed import group_name, may_speak, new_group, same_group
+from sayso.read.who.offices import (
+    ANSWERING,
+    STATE,
+    apposed_before,
+    apposed_body,
+    body_told,
+    company_of,
+    content_words,
+    named_at_an_end,
+    office,
+    principals,
+)
+from sayso.read.who.phrases import Phrase, owner_range, parse, parts, trim
+from sayso.read.who.subjects import bare_speaker, body_before, fuller, relative_head, subject_before
+from sayso.read.who.unnamed import group, group_name, may_speak, office_holder
 
 How = Literal["name", "pronoun", "description"]
 DEPTH = 4
 """How far descriptions may stand inside each other ("a spokesman for the head of the agency")."""
-RELATIVE_REACH = 12
-"""Words before a relative pronoun in which its antecedent begins."""
-STATE = frozenset({"government", "state", "administration", "regime", "authority"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,7 @@ def _joined(cast: Cast, phrase: Phrase, depth: int) -> Meant:
         if held:
             return Meant(tuple(dict.fromkeys(held)))
     if (phrase.head in ("role", "noun", "name") and phrase.many) or phrase.head == "name":
-        return Meant((_group(cast, replace(phrase, many=True)),))
+        return Meant((group(cast, replace(phrase, many=True)),))
     return _one(cast, phrase, depth)
 
 
@@ -73,7 +81,7 @@ def _named(cast: Cast, phrase: Phrase, depth: int) -> Meant:
         return _other(cast, phrase, depth)
     referent = cast.referents[number]
     if plural_name(cast, phrase) or (referent.kind == "demonym" and phrase.determiner in ("none", "indefinite", "number")):
-        return Meant((_group(cast, replace(phrase, many=True)),))
+        return Meant((group(cast, replace(phrase, many=True)),))
     if referent.kind in ("place", "demonym", "other"):
         listed = cast.actor(number) if referent.known is None else referent.known
         if listed is not None:
@@ -83,7 +91,7 @@ def _named(cast: Cast, phrase: Phrase, depth: int) -> Meant:
             return Meant((north,), "name")
         referent.kind = "government" if referent.kind == "place" else "organisation"
     if referent.kind == "person" and phrase.owner is not None and referent.speaks_for is None:
-        owners = [who for who in cast.named_in(*phrase.owner) if cast.referents[who].kind in BODIES]
+        owners = [who for who in cast.named_in(*phrase.owner) if cast.referents[who].kind in BODIES and "country" not in cast.referents[who].nouns]
         referent.speaks_for = owners[0] if owners else None
     return Meant((number,), "name")
 
@@ -112,18 +120,7 @@ def _relative(cast: Cast, at: int, depth: int) -> tuple[int, ...]:
         last -= 1
     if last == 0 or words.sentence_at[last - 1] != words.sentence_at[at]:
         return ()
-    stops = words_of("verb") | words_of("conjunction") | words_of("relative")
-    first = last
-    while first > 0 and last - first < RELATIVE_REACH and words.sentence_at[first - 1] == words.sentence_at[at]:
-        word = words.words[first - 1]
-        if word.low in stops or word.text in ';:—–"“”()' or (word.text == "," and last - first > 1 and cast.bearer[last - 1] >= 0):
-            break
-        first -= 1
-    for begin in range(last - 1, first - 1, -1):
-        low = words.low(begin)
-        if low in words_of("definite") | words_of("indefinite") | words_of("possessive"):
-            first = begin
-            break
+    first = relative_head(cast, last)
     if words.name_at[last - 1] >= 0:
         found = cast.named_in(last - 1, last)
         return found[-1:]
@@ -153,8 +150,10 @@ def _role(cast: Cast, phrase: Phrase, depth: int) -> Meant:
     held = _held(cast, phrase, depth)
     if kind in ANSWERING and held:
         return Meant(_answering(cast, phrase, held))
+    if phrase.noun in words_of("correspondent") and held and cast.referents[held[-1]].kind == "outlet":
+        return Meant(held[-1:])
     if kind == "leader" and phrase.many and held and any(preposition == "of" for preposition, _ in phrase.complements):
-        return Meant(tuple(who for who in held if cast.referents[who].kind in BODIES) or (_group(cast, phrase),))
+        return Meant(tuple(who for who in held if cast.referents[who].kind in BODIES) or (group(cast, phrase),))
     headline = phrase.determiner == "none" and not phrase.many
     if phrase.determiner in ("definite", "possessive") or headline:
         found = by_description(cast, phrase)
@@ -168,8 +167,8 @@ def _role(cast: Cast, phrase: Phrase, depth: int) -> Meant:
             _describe(cast, bare, phrase)
             return Meant((bare,))
         if kind in ("office", "leader") and not phrase.many and held and not headline:
-            return Meant((_office_holder(cast, phrase),))
-    return Meant((_group(cast, phrase),))
+            return Meant((office_holder(cast, phrase),))
+    return Meant((group(cast, phrase),))
 
 
 def _apposed(cast: Cast, phrase: Phrase, depth: int) -> int | None:
@@ -209,11 +208,18 @@ def _describe(cast: Cast, number: int, phrase: Phrase) -> None:
 def _held(cast: Cast, phrase: Phrase, depth: int) -> tuple[int, ...]:
     """Principals of a role: those named, else those described ("a spokesman for the company", "his lawyer")."""
     named = principals(cast, phrase)
+    told = body_told(cast, phrase) if roles()[phrase.noun].kind in ANSWERING else None
+    if told is not None and len(named) < 2 and not any(cast.referents[who].kind == "person" for who in named):
+        return described_body(cast, *told, depth=depth + 1) or named
     if named:
         if phrase.complements and roles()[phrase.noun].kind in ANSWERING and len(named) == 1:
             return _office_of(cast, phrase, named)
         return named
-    ranges = [phrase.owner] if phrase.owner else [piece for preposition, piece in phrase.complements if preposition in ("for", "of")]
+    ranges = (
+        [owner_range(cast.words, phrase, phrase.owner)]
+        if phrase.owner
+        else [piece for preposition, piece in phrase.complements if preposition in ("for", "of")]
+    )
     if ranges:
         inner = parse(cast.words, *ranges[0])
         if inner is not None and inner.head in ("body", "role") and inner.determiner != "indefinite" and not inner.many:
@@ -244,7 +250,10 @@ def _answering(cast: Cast, phrase: Phrase, held: tuple[int, ...]) -> tuple[int, 
             return (found,)
     if not phrase.many and roles()[phrase.noun].kind == "spokes" and cast.referents[held[0]].kind != "unnamed":
         named = bare_speaker(cast, phrase, back=False)
-        if named >= 0 and cast.referents[named].speaks_for is None and named not in held:
+        elsewhere = named >= 0 and not any(
+            phrase.last <= form.first and cast.words.sentence_at[form.first] == cast.words.sentence_at[phrase.first] for form in cast.forms[named]
+        )
+        if elsewhere and cast.referents[named].speaks_for is None and named not in held:
             cast.described.add(named)
             _describe(cast, named, phrase)
             cast.referents[named].speaks_for = held[0]
@@ -253,18 +262,6 @@ def _answering(cast: Cast, phrase: Phrase, held: tuple[int, ...]) -> tuple[int, 
         if stated not in cast.referents[who].offices:
             cast.referents[who].offices.append(stated)
     return held
-
-
-def _office_holder(cast: Cast, phrase: Phrase) -> int:
-    """A person known by a unique office alone ("the mayor of Sale")."""
-    stated = office(cast, phrase)
-    referent = Referent(group_name(cast, phrase), "person", phrase.core[0], gender=roles()[phrase.noun].gender, offices=[stated] if stated else [])
-    return cast.add(referent)
-
-
-def _group(cast: Cast, phrase: Phrase) -> int:
-    found = same_group(cast, phrase) if phrase.determiner != "definite" or phrase.pointing or phrase.many else -1
-    return found if found >= 0 else cast.add(new_group(cast, phrase))
 
 
 # ---------- bodies, documents, everything else
@@ -284,10 +281,10 @@ def _body(cast: Cast, phrase: Phrase, depth: int) -> Meant:
         return Meant((nations[0],))
     alone = row["alone"] == "alone"
     if phrase.determiner in ("indefinite", "number") or (phrase.determiner == "none" and not held and not alone and not phrase.modifiers):
-        return Meant((_group(cast, phrase),))
+        return Meant((group(cast, phrase),))
     if phrase.many and phrase.determiner == "none" and not alone:
-        return Meant((_group(cast, phrase),))
-    found = _apposed_body(cast, phrase)
+        return Meant((group(cast, phrase),))
+    found = apposed_body(cast, phrase)
     if found < 0:
         found = by_description(cast, phrase)
     if found >= 0:
@@ -295,7 +292,7 @@ def _body(cast: Cast, phrase: Phrase, depth: int) -> Meant:
     if phrase.many and (joint := last_joint(cast, phrase.first, phrase.size, persons=False)):
         return Meant(joint)
     if phrase.many and not alone:
-        return Meant((_group(cast, phrase),))
+        return Meant((group(cast, phrase),))
     phrase = fuller(cast, phrase)
     name = group_name(cast, phrase)
     kind: WitnessKind = "outlet" if row["kind"] == "outlet" else "organisation" if row["kind"] == "organisation" else "government"
@@ -309,23 +306,21 @@ def _body(cast: Cast, phrase: Phrase, depth: int) -> Meant:
             kind,
             phrase.core[0],
             many=phrase.many and not alone,
-            nouns=frozenset({phrase.noun}),
-            words=content_words(cast.words, phrase),
+            nouns=frozenset({phrase.noun, *(word for word in phrase.noun.split()[-1:] if word in bodies())}),
+            words=content_words(cast.words, phrase) | set(phrase.noun.split()[:-1]),
             speaks_for=chief if personal else None,
         )
     )
     return Meant((number,))
 
 
-def _apposed_body(cast: Cast, phrase: Phrase) -> int:
-    for first, last in phrase.tail:
-        for who in cast.named_in(first, last)[:1]:
-            if cast.referents[who].kind in ("place", "other") and cast.referents[who].known is None:
-                cast.referents[who].kind = "organisation"  # the tagger's slip: "the operator, Alpine Roads," names a body
-            if cast.referents[who].kind in BODIES and not phrase.many:
-                cast.referents[who].nouns |= {phrase.noun}
-                return who
-    return -1
+def described_body(cast: Cast, first: int, last: int, *, depth: int = 0) -> tuple[int, ...]:
+    """The body that some words tell inside a longer phrase ("coast guard" of "a coast guard spokeswoman"): one the article knows, or a new one."""
+    phrase = parse(cast.words, first, last)
+    if phrase is None or phrase.head != "body" or depth > DEPTH:
+        return ()
+    found = _body(cast, replace(phrase, determiner="definite"), depth).who
+    return tuple(who for who in found if cast.referents[who].kind in BODIES)
 
 
 def _paper(cast: Cast, phrase: Phrase, depth: int) -> Meant:
@@ -345,4 +340,4 @@ def _other(cast: Cast, phrase: Phrase, depth: int) -> Meant:
         found = by_description(cast, phrase)
         if found >= 0:
             return Meant((found,))
-    return Meant((_group(cast, phrase),)) if may_speak(cast, phrase) else Meant(())
+    return Meant((group(cast, phrase),)) if may_speak(cast, phrase) else Meant(())

@@ -6,15 +6,16 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 from sayso.data import Mention, Name, Span, Witness, WitnessKind
 from sayso.read.findings import People
-from sayso.read.lexicon import Row, fold, holders_of, key, known, pronouns, roles, rows, titles
-from sayso.read.who.cast import Cast, Referent, Seen, gather
+from sayso.read.lexicon import Row, fold, holders_of, key, known, pronouns, roles, rows, titles, words_of
+from sayso.read.who.cast import Cast, Office, Referent, Seen, gather
 from sayso.read.who.entities import entities
 from sayso.read.who.mended import mend
-from sayso.read.who.offices import ANSWERING, company_of, give_offices
-from sayso.read.who.sources import Meant, meant
+from sayso.read.who.offices import ANSWERING, PAST, company_of, give_offices
+from sayso.read.who.sources import Meant, described_body, meant
 from sayso.read.who.words import Words, cut
 
 WITNESS_KINDS: dict[str, WitnessKind] = {kind: kind for kind in ("person", "organisation", "government", "document", "outlet", "unnamed")}
@@ -22,7 +23,6 @@ NEIGHBOURS, FARTHEST_SPEAKER = 6, 2000
 """Sources on either side of a quotation, and characters from it, among which its speaker is looked for."""
 CLEARLY = 3
 """Times as often as any other that an article names its present president, where it names several by the bare title."""
-PAST = frozenset({"former", "ex", "late", "then"})
 LONGEST_CUT = 8
 """Words of title and name that a source may have lost at its end."""
 LONGEST_SLUG = 60
@@ -69,18 +69,35 @@ def _speak_for(cast: Cast) -> None:
         if referent.kind != "person":
             continue
         for office in referent.offices:
-            if office.kind in ANSWERING and office.principals and referent.speaks_for is None:
-                referent.speaks_for = office.principals[0]
+            if office.kind in ANSWERING and referent.speaks_for is None:
+                referent.speaks_for = _answers_for(cast, office)
             if referent.speaks_for is None:
-                referent.speaks_for = company_of(cast, office)
+                referent.speaks_for = company_of(cast, office) or _heads(cast, office)
         if referent.speaks_for is None:
             referent.speaks_for = _by_office_name(cast, number)
-    for row in rows("organisations"):
-        holders = [n for n, r in enumerate(cast.referents) if row["head"] and r.kind == "person" and _holds(cast, n, row)]
+    official = [n for n, r in enumerate(cast.referents) if r.kind == "person" and r.offices]
+    for row in rows("organisations") if official else ():
+        holders = [n for n in official if row["head"] and _holds(cast, n, row)]
         holders.sort(key=lambda n: -cast.referents[n].mentions)
         clear = len(holders) == 1 or (len(holders) > 1 and cast.referents[holders[0]].mentions >= CLEARLY * cast.referents[holders[1]].mentions)
         if clear and cast.referents[holders[0]].speaks_for is None:
             cast.referents[holders[0]].speaks_for = cast.country(known()[key(row["name"])], cast.referents[holders[0]].at)
+
+
+def _answers_for(cast: Cast, office: Office) -> int | None:
+    """Whom the holder of an office speaks for: the body told by a common noun before the country or place that is named with it."""
+    named = office.principals[:1]
+    if office.body is None or any(cast.referents[who].kind == "person" for who in named):
+        return named[0] if named else None
+    return (*described_body(cast, *office.body), *named, None)[0]
+
+
+def _heads(cast: Cast, office: Office) -> int | None:
+    """The body, told by a common noun, that the holder of an office heads ("the director of the port agency")."""
+    if office.body is None or office.noun not in words_of("heading"):
+        return None
+    found = described_body(cast, *office.body)
+    return company_of(cast, replace(office, principals=found)) if found else None
 
 
 def _told_of_before(cast: Cast, number: int) -> int | None:

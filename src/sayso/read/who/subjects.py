@@ -11,6 +11,8 @@ from sayso.read.who.phrases import Phrase, parse
 SENTENCES_BACK, OPENING_WORDS, FARTHEST = 2, 7, 120
 BODY_REACH = 150
 """Words before a bare "the agency" in which a fuller telling of it is looked for."""
+RELATIVE_REACH = 12
+"""Words before a relative pronoun in which its antecedent begins."""
 SENTENCES_ON, NEXT_NAMES = 3, 16
 """How far on the name of somebody described may follow, and among how many mentions."""
 """How far back a pronoun may find an unnamed subject, and among how many words that begin a sentence; words looked back over at all."""
@@ -83,7 +85,7 @@ def fuller(cast: Cast, phrase: Phrase) -> Phrase:
         elif begin > 0 and words.low(begin - 1) in words_of("relative"):
             begin += 1
         told = parse(words, begin, end + 1)
-        if told is not None and told.head == "body" and not told.many and content_words(words, told):
+        if told is not None and told.head == "body" and not told.many and (content_words(words, told) or told.noun != phrase.noun):
             return told
     return phrase
 
@@ -176,3 +178,20 @@ def _opening_role(cast: Cast, begin: int, at: int) -> Phrase | None:
         phrase = None if named else parse(words, begin, end)
         return phrase if phrase is not None and phrase.head == "role" and (phrase.many or phrase.determiner != "none") else None
     return None
+
+
+def relative_head(cast: Cast, last: int) -> int:
+    """Where the phrase begins that a relative pronoun behind word `last` (exclusive) takes up: back to its determiner, a verb or a mark."""
+    words = cast.words
+    stops = words_of("verb") | words_of("conjunction") | words_of("relative")
+    first = last
+    while first > 0 and last - first < RELATIVE_REACH and words.sentence_at[first - 1] == words.sentence_at[last - 1]:
+        word = words.words[first - 1]
+        if word.low in stops or word.text in ';:—–"“”()' or (word.text == "," and last - first > 1 and cast.bearer[last - 1] >= 0):
+            break
+        first -= 1
+    for begin in range(last - 1, first - 1, -1):
+        low = words.low(begin)
+        if low in words_of("definite") | words_of("indefinite") | words_of("possessive"):
+            return begin
+    return first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sayso.read.lexicon import documents, roles, words_of
 from sayso.read.who.cast import Cast, Referent
-from sayso.read.who.offices import content_words
+from sayso.read.who.offices import content_words, office
 from sayso.read.who.phrases import Phrase
 
 LONGEST_NAME = 16
@@ -78,3 +78,16 @@ def same_group(cast: Cast, phrase: Phrase) -> int:
         if alike and (phrase.many or shared):
             best = max(best, (shared + 1, number))
     return best[1]
+
+
+def group(cast: Cast, phrase: Phrase) -> int:
+    """The unnamed source that a phrase means: one told of before, else a new one."""
+    found = same_group(cast, phrase) if phrase.determiner != "definite" or phrase.pointing or phrase.many else -1
+    return found if found >= 0 else cast.add(new_group(cast, phrase))
+
+
+def office_holder(cast: Cast, phrase: Phrase) -> int:
+    """A person known by a unique office alone ("the mayor of Sale")."""
+    stated = office(cast, phrase)
+    referent = Referent(group_name(cast, phrase), "person", phrase.core[0], gender=roles()[phrase.noun].gender, offices=[stated] if stated else [])
+    return cast.add(referent)

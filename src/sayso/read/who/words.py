@@ -101,6 +101,9 @@ def _merge(text: str) -> list[Word]:
             ):
                 found[-1] = Word(before.start, end, before.text + ".", before.low)
                 continue
+        if not whole:
+            found.append(Word(start, end, word, fold(word)))
+            continue
         for first, last in _unglued(word, whole):
             found.append(Word(start + first, start + last, word[first:last], fold(word[first:last])))
     return found
