@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sayso import encoder
 from sayso.align import AlignOptions, align
-from sayso.count import count, identify, resolved
+from sayso.count import count, identify, repeated, resolved
 from sayso.data import Article, Ledger, Reading, Story
 from sayso.group import GroupOptions, group
 from sayso.ids import content_id
@@ -56,7 +56,9 @@ def ledger_of(story: Story, settings: Settings) -> Ledger:
     """The ledger of one story: its statements, aligned into claims, with their witnesses."""
     who = identify(story.readings)
     statements = resolved(story.readings, who)
-    return count(story, statements, align(story.readings, statements, options=settings.align), who)
+    of = repeated(story, statements)
+    claims = align(story.readings, [s for s in statements if s.id not in of], options=settings.align)
+    return count(story, statements, claims, who, of=of)
 
 
 def _lead(article: Article) -> str:

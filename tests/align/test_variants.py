@@ -3,9 +3,11 @@ from dataclasses import replace
 
 import pytest
 
+from sayso.align.frames import Frame
 from sayso.align.variants import fits, variants
 from sayso.align.wording import claim_text
-from sayso.data import Quantity, Span, Statement, Time
+from sayso.data import Quantity, Span, Statement, Time, Variant
+from tests.align.statements import framed
 
 
 def told(
@@ -101,3 +103,79 @@ def test_a_claim_is_worded_in_the_positive_and_plainly() -> None:
 
 def test_of_fragments_the_longest_is_the_claim() -> None:
     assert claim_text((told("a", "an appeal"), told("b", "the ruling as political"))) == "the ruling as political"
+
+
+def between(*frames: Frame) -> list[Variant]:
+    return list(variants([(f.statement, f.text[f.statement.content[0].start : f.statement.content[0].end]) for f in frames], frames=frames))
+
+
+def one_of(kind: str, *frames: Frame) -> Variant:
+    (found,) = [v for v in between(*frames) if v.kind == kind]
+    return found
+
+
+def texts(variant: Variant) -> set[str]:
+    return {value.text for value in variant.values}
+
+
+def test_figures_say_why_they_are_a_conflict_or_none() -> None:
+    assert (
+        one_of("number", framed("the quake killed 62 people"), framed("the quake killed 162 people", article="b")).why == "they cannot both be true"
+    )
+    two = told("a", "more than 10,000 soldiers went"), told("b", "about 11,000 soldiers went")
+    assert variants(two)[0].why == "both can be true"
+
+
+def test_a_higher_count_of_a_later_day_is_an_update() -> None:
+    first = framed("the quake killed 62 people", published="2024-03-04")
+    later = framed("the quake killed 162 people", article="b", published="2024-03-05")
+    found = one_of("number", first, later)
+    assert (found.conflict, found.why) == (False, "the later report has the newer figure")
+    assert one_of("number", framed("the quake killed 62 people", published="2024-03-06"), later).conflict
+
+
+def test_two_nouns_count_one_thing_where_each_statement_has_one_figure() -> None:
+    assert one_of("number", framed("140 residents of the valley were moved"), framed("210 villagers of the valley were moved", article="b")).conflict
+    two = framed("140 residents of the valley left 30 houses", article="b")
+    assert [v for v in between(framed("210 villagers of the valley were moved"), two) if v.kind == "number"] == []
+
+
+def test_lengths_of_time_are_figures() -> None:
+    found = one_of(
+        "number", framed("she was jailed for seven years", duration="P7Y"), framed("she was jailed for 12 years", article="b", duration="P12Y")
+    )
+    assert found.conflict
+    assert texts(found) == {"seven years", "12 years"}
+
+
+def test_a_length_of_time_may_fit_another() -> None:
+    found = one_of("number", framed("it takes at least seven years", duration="P7Y"), framed("it takes nine years", article="b", duration="P9Y"))
+    assert not found.conflict
+
+
+def test_two_spellings_and_two_titles_are_name_variants() -> None:
+    assert texts(one_of("name", framed("a fire broke out in [l Kyiv]"), framed("a fire broke out in [l Kiev]", article="b"))) == {"Kyiv", "Kiev"}
+    one, other = framed("they signed a mutual defence treaty"), framed("they signed a strategic partnership treaty", article="b")
+    assert texts(one_of("name", one, other)) == {"mutual defence treaty", "strategic partnership treaty"}
+
+
+def test_a_short_form_of_a_name_is_no_variant() -> None:
+    assert [v for v in between(framed("[p Ann Poe] won the race"), framed("[p Poe] won the race", article="b")) if v.kind == "name"] == []
+
+
+def test_two_offices_of_one_speaker_are_a_name_variant() -> None:
+    one = framed("the sea is safe", speaker="Poe", aliases=("national security adviser",))
+    other = framed("the sea is safe", article="b", speaker="Poe", aliases=("director of national security",))
+    assert texts(one_of("name", one, other)) == {"national security adviser", "director of national security"}
+
+
+def test_a_negation_in_own_voice_is_a_denial_of_what_others_affirm() -> None:
+    paid, not_paid = framed("the ministry paid the 40 farmers", speaker="Poe"), framed("the ministry did not pay the 40 farmers", article="b")
+    found = one_of("polarity", paid, not_paid)
+    assert found.conflict
+    assert {v.text: v.statements for v in found.values} == {"affirmed": (paid.statement.id,), "denied": (not_paid.statement.id,)}
+
+
+def test_what_all_negate_is_no_variant_in_polarity() -> None:
+    both = framed("the ministry did not pay the farmers"), framed("the farmers were never paid by the ministry", article="b")
+    assert [v for v in between(*both) if v.kind == "polarity"] == []

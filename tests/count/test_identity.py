@@ -1,5 +1,8 @@
+import re
+from dataclasses import replace
+
 from sayso.count.identity import Identities, identify
-from sayso.data import Article, Reading, Witness
+from sayso.data import Article, Name, Reading, Span, Witness
 
 
 def reading(article: str, *witnesses: Witness) -> Reading:
@@ -12,6 +15,10 @@ def person(name: str, *, wid: str = "", speaks_for: str | None = None) -> Witnes
 
 def body(name: str, *aliases: str) -> Witness:
     return Witness(name.lower().replace(" ", "-"), name, "organisation", aliases)
+
+
+def organ(name: str) -> Witness:
+    return Witness(name.lower().replace(" ", "-"), name, "government")
 
 
 def same(*readings: Reading) -> bool:
@@ -53,7 +60,67 @@ def test_one_common_word_joins_nothing() -> None:
 
 
 def test_a_person_is_no_organisation() -> None:
-    assert not same(reading("a", person("Ford")), reading("b", body("Ford")))
+    assert not same(reading("a", person("Ann Ford")), reading("b", body("Ford")))
+    assert not same(reading("a", Witness("ford", "Ford", "person", ("mayor of Sale",))), reading("b", body("Ford")))
+
+
+def test_a_body_whose_bare_name_one_reading_took_for_a_persons_is_that_body() -> None:
+    found = identify([reading("a", person("Marlan")), reading("b", body("Marlan Rovers", "Marlan"))])
+    assert [(w.name, w.kind) for w in found.witnesses] == [("Marlan Rovers", "organisation")]
+
+
+def report(article: str, text: str, *witnesses: Witness) -> Reading:
+    """A reading whose names are the capitalised words of its text."""
+    names = tuple(Name(Span(m.start(), m.end()), "place") for m in re.finditer(r"[A-Z]\w+", text))
+    return replace(reading(article, *witnesses), article=Article(article, text), names=names)
+
+
+def test_an_organ_of_state_is_one_in_other_words() -> None:
+    told = [
+        report("a", "Chile Chile", organ("Chile's security service")),
+        report("b", "Chile", organ("security committee")),
+        report("c", "Chile Peru", organ("State Committee for National Security")),
+    ]
+    assert same(*told)
+    assert same(*told[::-1])
+    assert same(report("a", "", organ("Ministry of Defence")), report("b", "", organ("defense ministry")))
+    assert same(report("a", "", organ("coastguard")), report("b", "Chile", organ("Chilean Coast Guard")), report("c", "Chile", organ("coast guard")))
+
+
+def test_organs_for_another_thing_or_of_another_class_stay_apart() -> None:
+    assert not same(report("a", "Chile", organ("border service")), report("b", "Chile", organ("security service")))
+    assert not same(report("a", "Chile", organ("security council")), report("b", "Chile", organ("security service")))
+    assert not same(report("a", "Chile", organ("Chile's health ministry")), report("b", "Peru", organ("Peru's health ministry")))
+
+
+def test_an_organ_without_its_country_is_that_of_the_country_its_article_is_about() -> None:
+    bare = report("b", "Chile Chile Chile Peru", organ("health ministry"))
+    assert same(report("a", "Chile", organ("Chilean health ministry")), bare)
+    assert not same(report("a", "Peru", organ("Peruvian health ministry")), bare)
+    assert not same(report("a", "", organ("Peruvian health ministry")), report("b", "", organ("health ministry")))
+
+
+def test_an_article_that_names_both_tells_them_apart() -> None:
+    bare, other = organ("health ministry"), organ("Chilean health ministry")
+    found = identify([report("a", "Chile Chile", bare, other), report("b", "Chile", organ("ministry of health"))])
+    assert found.of[("b", "ministry-of-health")] == found.of[("a", bare.id)] != found.of[("a", other.id)]
+
+
+def test_a_proper_name_without_a_country_is_no_other_countrys() -> None:
+    assert not same(report("a", "Chile Peru", body("Rowing Association")), report("b", "Chile", body("Chilean Rowing Association")))
+    assert same(report("a", "Chile Chile Peru", body("Rowing Association")), report("b", "Chile", body("Chilean Rowing Association")))
+
+
+def test_the_bare_office_goes_to_whom_it_fits_best() -> None:
+    foreign = Witness("poe", "Ann Poe", "person", ("foreign minister", "minister"))
+    defence = Witness("holt", "Ben Holt", "person", ("defence minister", "minister"))
+    office = person("Norway's foreign minister")
+    found = identify([reading("a", foreign, defence), reading("b", office)])
+    assert found.of[("b", office.id)] == found.of[("a", "poe")]
+
+
+def test_a_person_is_called_by_the_long_form_of_the_first_name() -> None:
+    assert names(identify([reading("a", person("Sam Orr")), reading("b", person("Samuel Orr"))])) == ["Samuel Orr"]
 
 
 def test_unnamed_groups_of_two_articles_stay_apart() -> None:

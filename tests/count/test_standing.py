@@ -18,6 +18,7 @@ WITNESSES = {
         Witness("clerk", "Tom Orr", "person", speaks_for="city"),
         Witness("agency", "Northern Wire", "outlet"),
         Witness("experts", "experts", "unnamed"),
+        Witness("experts-b", "Experts", "unnamed"),
         Witness("officials", "two officials", "unnamed", size=2),
         Witness("officials-b", "two officials", "unnamed", size=2),
         Witness("loop", "Loop One", "person", speaks_for="pool"),
@@ -34,8 +35,8 @@ def told(article: str, *speakers: str, stance: str = "asserts", factuality: str 
     )  # fmt: skip
 
 
-def count_of(*statements: Statement, shared: bool = False) -> Stand:
-    return stand(statements, witnesses=WITNESSES, articles=ARTICLES, shared=lambda one, other: shared)
+def count_of(*statements: Statement, shared: bool = False, denied: tuple[str, ...] = ()) -> Stand:
+    return stand(statements, witnesses=WITNESSES, articles=ARTICLES, shared=lambda one, other: shared, denied=frozenset(denied))
 
 
 def test_one_interview_in_three_reports_is_one_witness() -> None:
@@ -176,3 +177,61 @@ def test_the_interval_is_the_formula(named: int, sizes: list[int], outlets: int)
 def test_order_changes_nothing(statements: list[Statement]) -> None:
     assert count_of(*statements).count == Count(2, 4)
     assert count_of(*statements).standing == count_of(*sorted(statements, key=lambda s: s.id)).standing
+
+
+def places(found: Stand, rule: str) -> list[tuple[str, ...]]:
+    """Of each reason under a rule, the articles of its places; no reason is without one."""
+    reasons = [r for r in found.reasons if r.rule == rule]
+    assert all(r.spans for r in found.reasons)
+    return [tuple(dict.fromkeys(article for article, _, _ in r.spans)) for r in reasons]
+
+
+def test_each_merge_and_each_witness_left_out_has_its_reason_with_places() -> None:
+    assert places(count_of(told("a", "mayor", chain=("agency",))), "1") == [("a",)]
+    assert places(count_of(told("a", "mayor", chain=("agency",)), told("b", "agency")), "1")[-1] == ("b", "a")
+    assert places(count_of(told("a", "mayor"), told("b", "mayor")), "2") == [("a", "b")]
+    assert places(count_of(told("a", "spokesman"), told("b", "city")), "3") == [("a",)]
+    assert places(count_of(told("a", "experts"), told("a", "mayor", at=40)), "6") == [("a",)]
+    assert places(count_of(told("a"), told("b", "mayor")), "7") == [("a",)]
+    assert places(count_of(told("a"), told("b"), shared=True), "7") == [("b", "a")]
+    assert places(count_of(told("a", "mayor", stance="denies")), "8") == [("a",)]
+    assert places(count_of(told("a", "mayor", stance="declines")), "8") == [("a",)]
+    assert places(count_of(told("a", "mayor", stance="questions")), "8") == [("a",)]
+
+
+def test_one_person_on_two_occasions_is_one_witness_with_a_reason() -> None:
+    said = [replace(told("a", "mayor", at=at), occasion=Occasion(what)) for at, what in ((0, "speech"), (40, "interview"))]
+    found = count_of(*said)
+    assert found.count == Count(1, 1)
+    assert ["2 occasions" in r.text for r in found.reasons if r.rule == "2"] == [True]
+
+
+def test_an_outlet_with_two_reports_says_so() -> None:
+    articles = ARTICLES | {"b": Article("b", "x", outlet="The a")}
+    found = stand([told("a"), told("b")], witnesses=WITNESSES, articles=articles, shared=lambda one, other: False)
+    assert [r.rule for r in found.reasons] == ["7"]
+
+
+def test_who_negates_what_others_affirm_stands_against() -> None:
+    paid, not_paid, own = told("a", "mayor"), told("b", "agency"), told("c")
+    found = count_of(paid, not_paid, own, denied=(not_paid.id, own.id))
+    assert (found.standing.for_, found.standing.against, found.count) == (("mayor",), ("agency",), Count(1, 1))
+    assert len(places(found, "8")) == 2
+
+
+def test_an_outlet_that_negates_it_is_no_witness() -> None:
+    found = count_of(told("a"), told("b"), denied=("b--0",))
+    assert (found.standing.own_voice, found.count) == (("a",), Count(1, 1))
+
+
+def test_one_group_in_shared_text_is_one_group() -> None:
+    apart, copied = (count_of(told("a", "experts"), told("b", "experts-b"), shared=shared) for shared in (False, True))
+    assert (apart.count, copied.count) == (Count(1, 2), Count(1, 1))
+    assert any("shared text" in r.text for r in copied.reasons if r.rule == "6")
+    assert count_of(told("a", "experts"), told("b", "officials"), shared=True).count == Count(2, 3)
+
+
+def test_an_agency_is_completed_by_who_speaks_in_the_report_credited_to_it() -> None:
+    articles = ARTICLES | {"a": Article("a", "x", outlet="The a", credits=("Northern Wire",))}
+    found = stand([told("a", "mayor"), told("b", "agency")], witnesses=WITNESSES, articles=articles, shared=lambda one, other: False)
+    assert (found.standing.for_, found.count) == (("mayor",), Count(1, 1))

@@ -53,7 +53,8 @@ def from_words(
     where = pieces(text)
     word_of = np.searchsorted(np.array(starts), where.starts, side="right") - 1
     is_break = where.ends == where.starts
-    first = np.diff(word_of, prepend=-1) != 0
+    first = np.zeros(len(where), bool)
+    first[~is_break] = np.diff(word_of[~is_break], prepend=-1) != 0  # a break lies where the next word begins
     out = {}
     for head, values in labels.items():
         mine = np.array(values, np.int64)[word_of]

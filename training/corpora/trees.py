@@ -1,4 +1,4 @@
-"""Universal Dependencies (EWT, GUM): parts of speech, and where clauses begin and are resumed."""
+"""Universal Dependencies (EWT, GUM): parts of speech, where clauses begin and are resumed, and (GUM) names."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from sayso.encoder import CLAUSES, WORDS
-from training.corpora.document import IGNORED, Document, from_words
+from sayso.encoder import CLAUSES, NAMES, WORDS
+from training.corpora.document import IGNORED, Document, from_words, inside
+from training.corpora.mentions import name_tags
+from training.corpora.names import UNSURE
 
 RELATION = {"conj": "coordinate", "advcl": "adverbial", "acl": "relative", "ccomp": "complement", "csubj": "complement", "parataxis": "parataxis"}
 """Dependency relation of a clause's head -> kind of clause (universaldependencies.org/u/dep). `acl` counts where it is relative, `conj` where
@@ -23,38 +25,35 @@ def ewt(folder: Path, split: str) -> Iterator[Document]:
     return _documents(f"ewt_{split}", folder / f"en_ewt-ud-{split}.conllu")
 
 
-def gum(folder: Path, split: str) -> Iterator[Document]:
-    """Georgetown University Multilayer corpus, all genres."""
+def gum(folder: Path, split: str, *, named: bool = False) -> Iterator[Document]:
+    """Georgetown University Multilayer corpus, all genres; `named`: with the names among its mentions."""
     with (folder / "splits.tsv").open(encoding="utf8") as rows:
         names = [row["document"] for row in csv.DictReader(rows, delimiter="\t") if row["split"] == split]
     for name in names:
-        yield from _documents(name, folder / "dep" / f"{name}.conllu")
+        yield from _documents(name, folder / "dep" / f"{name}.conllu", named=named)
 
 
-def _documents(name: str, path: Path) -> Iterator[Document]:
+def _documents(name: str, path: Path, *, named: bool = False) -> Iterator[Document]:
     words: list[str] = []
     gaps: list[str] = []
-    upos: list[int] = []
-    clauses: list[int] = []
+    labels: dict[str, list[int]] = {head: [] for head in ("words", "clauses", *(["names"] if named else []))}
     part = 0
     for fresh, sentence in _sentences(path):
         if words and (fresh == "document" or len(words) > DOCUMENT_WORDS):
-            yield _document(f"{name}_{part}", words, gaps, upos, clauses)
-            part, words, gaps, upos, clauses = part + 1, [], [], [], []
+            yield from_words(f"{name}_{part}", words, gaps, labels, inner={"names": inside("names")})
+            part, words, gaps, labels = part + 1, [], [], {head: [] for head in labels}
         elif fresh == "paragraph" and gaps:
             gaps[-1] = "\n"
         words += [w["form"] for w in sentence]
         gaps += ["" if "SpaceAfter=No" in w["misc"] else " " for w in sentence]
         if gaps and gaps[-1] == "":
             gaps[-1] = " "
-        upos += [WORDS.index(w["upos"]) if w["upos"] in WORDS else IGNORED for w in sentence]
-        clauses += _clauses(sentence)
+        labels["words"] += [WORDS.index(w["upos"]) if w["upos"] in WORDS else IGNORED for w in sentence]
+        labels["clauses"] += _clauses(sentence)
+        if named:
+            labels["names"] += [IGNORED if tag == UNSURE else NAMES.index(tag) for tag in name_tags(sentence)]
     if words:
-        yield _document(f"{name}_{part}", words, gaps, upos, clauses)
-
-
-def _document(name: str, words: list[str], gaps: list[str], upos: list[int], clauses: list[int]) -> Document:
-    return from_words(name, words, gaps, {"words": upos, "clauses": clauses})
+        yield from_words(f"{name}_{part}", words, gaps, labels, inner={"names": inside("names")})
 
 
 def _sentences(path: Path) -> Iterator[tuple[str, list[Word]]]:

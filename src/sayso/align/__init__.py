@@ -8,10 +8,12 @@ from functools import cache
 from importlib.resources import files
 
 from sayso import encoder
+from sayso.align.clashes import apart
+from sayso.align.frames import frame
 from sayso.align.likeness import LikenessOptions, likeness
 from sayso.align.variants import variants
 from sayso.align.wording import claim_text, restated, words_of
-from sayso.data import Claim, Reading, Statement
+from sayso.data import Claim, Reading, Statement, Variant
 from sayso.ids import content_id
 from sayso.linkage import clusters
 from sayso.words import function_words
@@ -23,7 +25,7 @@ __all__ = ["AlignOptions", "align"]
 class AlignOptions:
     """From which likeness two groups of statements say the same."""
 
-    threshold: float = 0.43
+    threshold: float = 0.46
     likeness: LikenessOptions = LikenessOptions()
 
 
@@ -36,12 +38,22 @@ def align(readings: Sequence[Reading], statements: Sequence[Statement], *, optio
     with encoder.one_thread():
         alike = likeness(texts, vectors, attributed=[s.kind != "own" for s in ordered], options=options.likeness)
     said = [words_of(by_article[s.article].article.text, s) for s in ordered]
+    frames = [frame(by_article[s.article], s) for s in ordered]
+    parting = apart(clusters(len(texts), alike, threshold=options.threshold), alike, frames, threshold=options.threshold)
     claims = []
-    for members in _with_refusals(clusters(len(texts), alike, threshold=options.threshold), ordered, said):
+    for members in _with_refusals(parting.groups, ordered, said):
         told = [(ordered[i], said[i]) for i in members]
         ids = tuple(s.id for s, _ in told)
-        claims.append(Claim(content_id(*sorted(ids)), claim_text(told), ids, variants=variants(told)))
+        differing = variants(told, frames=[frames[i] for i in members])
+        reasons = tuple(reason for i in members for reason in parting.reasons.get(i, ()))
+        claims.append(Claim(content_id(*sorted(ids)), claim_text(_affirmed(told, differing)), ids, variants=differing, reasons=reasons))
     return tuple(claims)
+
+
+def _affirmed(told: Sequence[tuple[Statement, str]], differing: Sequence[Variant]) -> Sequence[tuple[Statement, str]]:
+    """Those that tell a claim and do not deny it, or all where nobody does: a claim is worded in the positive."""
+    denied = {i for v in differing if v.kind == "polarity" for value in v.values if value.text == "denied" for i in value.statements}
+    return [t for t in told if t[0].id not in denied] or told
 
 
 def _with_refusals(groups: list[list[int]], ordered: Sequence[Statement], said: Sequence[str]) -> list[list[int]]:

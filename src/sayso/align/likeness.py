@@ -51,7 +51,7 @@ def likeness(
 
     `vectors`: [n, d], unit rows. Time grows with n squared for the vectors' product alone, in blocks; words meet through an inverted index.
     """
-    words = _Words([stems(t) for t in texts])
+    words = Words([stems(t) for t in texts])
     kept: dict[tuple[int, int], float] = {}
     for first in range(0, len(texts), BLOCK):
         near = vectors[first : first + BLOCK] @ vectors.T
@@ -66,7 +66,7 @@ def likeness(
     return Pairs(ends[:, 0], ends[:, 1], np.array([kept[a, b] for a, b in ends.tolist()], np.float64))
 
 
-class _Words:
+class Words:
     """An inverted index of stems, weighed by rarity among the texts."""
 
     def __init__(self, bags: Sequence[frozenset[str]]) -> None:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from sayso.count.copies import copies, with_copies
 from sayso.count.identity import Identities, identify, resolved
 from sayso.count.shared_text import is_shared, shared_passages
-from sayso.count.standing import interval, stand
-from sayso.data import Claim, Ledger, Span, Statement, Story
+from sayso.count.standing import denied_in, interval, stand
+from sayso.data import Claim, Ledger, Reason, Span, Statement, Story
 
-__all__ = ["Identities", "count", "identify", "interval", "resolved"]
+__all__ = ["Identities", "count", "identify", "interval", "repeated", "resolved"]
 
 
-def count(story: Story, statements: Sequence[Statement], claims: Sequence[Claim], who: Identities) -> Ledger:
-    """The ledger of a story: each claim with who stands for it, against it, and how many independent witnesses that makes."""
+def repeated(story: Story, statements: Sequence[Statement]) -> dict[str, str]:
+    """Statement id -> id of the statement of another article that it only repeats (shared text); claims are aligned without these."""
+    articles = {r.article.id: r.article for r in story.readings}
+    passages = shared_passages(tuple(articles.values()))
+    return copies(statements, passages, articles=articles)
+
+
+def count(story: Story, statements: Sequence[Statement], claims: Sequence[Claim], who: Identities, *, of: Mapping[str, str] | None = None) -> Ledger:
+    """The ledger of a story: each claim with who stands for it, against it, and how many independent witnesses that makes.
+
+    `of`: as `repeated` gives it; its statements join the claims of those that they repeat, and add no witness.
+    """
+    of = of or {}
     articles = {r.article.id: r.article for r in story.readings}
     sentences = {r.article.id: r.sentences for r in story.readings}
     by_id = {s.id: s for s in statements}
@@ -26,14 +38,21 @@ def count(story: Story, statements: Sequence[Statement], claims: Sequence[Claim]
         return is_shared(passages, one.article, around[0], other.article, around[1]) is not None
 
     counted = []
-    for claim in claims:
-        found = stand([by_id[i] for i in claim.statements], witnesses=witnesses, articles=articles, shared=shared)
+    for claim in with_copies(claims, of):
+        told = [by_id[i] for i in claim.statements if i not in of]
+        found = stand(told, witnesses=witnesses, articles=articles, shared=shared, denied=denied_in(claim))
         names = tuple(r for r in who.reasons if set(r.witnesses) & {*found.standing.for_, *found.standing.against, *found.standing.declining})
-        counted.append(replace(claim, witnesses=found.standing, count=found.count, reasons=(*found.reasons, *names)))
+        same = tuple(_repeats(by_id[i], by_id[of[i]]) for i in claim.statements if i in of)
+        counted.append(replace(claim, witnesses=found.standing, count=found.count, reasons=(*claim.reasons, *found.reasons, *same, *names)))
     return Ledger(
         id=story.id, title=story.title, first=_day(story, first=True), last=_day(story, first=False), articles=tuple(articles.values()),
         statements=tuple(statements), claims=tuple(_in_order(counted, by_id)), witnesses=who.witnesses,
     )  # fmt: skip
+
+
+def _repeats(copy: Statement, first: Statement) -> Reason:
+    text = "shared text: a report that only repeats another's words brings no witness of its own"
+    return Reason("7", text, (), tuple((s.article, span.start, span.end) for s in (first, copy) for span in s.content))
 
 
 def _in_order(claims: Sequence[Claim], by_id: dict[str, Statement]) -> list[Claim]:

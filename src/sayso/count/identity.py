@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.count.likeness import Form, alike, form_of, same_office
+from sayso.count.likeness import Form, Parts, alike, countries, form_of, long_form, one_organ, same_office
 from sayso.data import Reading, Reason, Statement, Witness
 
 DEFINITE = ("the ", "its ", "their ", "his ", "her ")
@@ -35,26 +35,44 @@ class _Local:
 def identify(readings: Sequence[Reading]) -> Identities:
     """Join the witnesses of several readings; the order of the readings changes nothing."""
     found = [
-        _Local((r.article.id, w.id), w, form_of(w, definite=w.id in definite))
+        _Local((r.article.id, w.id), w, form_of(w, definite=w.id in definite, homes=homes))
         for r in sorted(readings, key=lambda r: r.article.id)
-        for definite in (_definite(r),)
+        for definite, homes in ((_definite(r), _homes(r)),)
         for w in r.witnesses
     ]
     found.sort(key=lambda one: (-len(one.form.words), one.form.order, one.local))
     groups: list[list[_Local]] = []
+    bearing: dict[str, dict[int, None]] = defaultdict(dict)
     for one in (one for one in found if not one.form.office):
-        home = _home(one, [g for g in groups if _same(one, g)])
+        near = sorted({number for token in _tokens(one.form) for number in bearing[token]})
+        fits = [number for number in near if _same(one, groups[number])]
+        home = _home(one, [groups[number] for number in fits])
+        number = next((n for n in fits if groups[n] is home), len(groups))
         if home is None:
-            groups.append([one])
-        else:
-            home.append(one)
+            groups.append([])
+        groups[number].append(one)
+        for token in _tokens(one.form):
+            bearing[token][number] = None
+    groups = _organs(groups)
     for one in (one for one in found if one.form.office):
-        holders = [g for g in groups if _held_by(one, g)]
+        ranks = [_held_by(one, g) for g in groups]
+        holders = [g for g, rank in zip(groups, ranks, strict=True) if rank and rank == max(ranks)]
         if len(holders) == 1:
             holders[0].append(one)
         else:
             groups.append([one])
-    return _named(groups)
+    return _named(groups, {(r.article.id, w.id): _first(r, w.id) for r in readings for w in r.witnesses})
+
+
+def _tokens(form: Form) -> frozenset[str]:
+    """What two forms share if they are alike: a word of a name, or initials that stand for it."""
+    return frozenset({*form.words, form.initials, *(word for other in form.others for word in other)})
+
+
+def _first(reading: Reading, witness: str) -> tuple[tuple[str, int, int], ...]:
+    """Where an article first names or means a witness."""
+    spans = sorted(m.span for m in reading.mentions if m.witness == witness and m.type != "pronoun")[:1]
+    return tuple((reading.article.id, span.start, span.end) for span in spans)
 
 
 def _definite(reading: Reading) -> frozenset[str]:
@@ -65,6 +83,53 @@ def _definite(reading: Reading) -> frozenset[str]:
             text = reading.article.text[mention.span.start : mention.span.end].lower()
             told[mention.witness].append(text.startswith(DEFINITE) or "'s " in text or "’s " in text)
     return frozenset(witness for witness, sure in told.items() if any(sure))
+
+
+def _organs(groups: list[list[_Local]]) -> list[list[_Local]]:
+    """Groups joined that are one body in other words or without its country, where no article tells them apart and only one such body is told of.
+
+    Only groups for the same thing and of one class are compared: the time grows with the groups.
+    """
+    told: dict[tuple[Parts, str], dict[int, None]] = defaultdict(dict)
+    for number, group in enumerate(groups):
+        for one in group:
+            if one.form.organ is not None and one.form.organ.words:
+                told[(one.form.organ.words, one.form.organ.sort)][number] = None
+    joined = {number: number for number in range(len(groups))}
+    merged = [list(group) for group in groups]
+    for numbers in told.values():
+        here = list(dict.fromkeys(joined[n] for n in numbers))
+        while (pair := _only_pair(merged, here)) is not None:
+            kept, gone = pair
+            merged[kept] += merged[gone]
+            joined = {n: kept if home == gone else home for n, home in joined.items()}
+            here.remove(gone)
+    return [group for number, group in enumerate(merged) if joined[number] == number]
+
+
+def _only_pair(groups: Sequence[list[_Local]], numbers: Sequence[int]) -> tuple[int, int] | None:
+    """Two groups that fit each other, and no third that one of them fits and the other does not."""
+    fits = {n: {m for m in numbers if m != n and _one_organ(groups[n], groups[m])} for n in numbers}
+    return next(((n, m) for n in numbers for m in numbers if m in fits[n] and fits[n] - {m} == fits[m] - {n}), None)
+
+
+def _one_organ(one: list[_Local], other: list[_Local]) -> bool:
+    if {w.local[0] for w in one} & {w.local[0] for w in other} or any(a.form.parted(b.form) for a in one for b in other):
+        return False
+    return any(one_organ(a.form, b.form) for a in one for b in other)
+
+
+def _homes(reading: Reading) -> tuple[str, ...]:
+    """The countries that an article names most, by its names: first the one named more than any other, if any; then those half as often."""
+    counts = Counter(
+        countries()[told]
+        for name in reading.names
+        if (told := reading.article.text[name.span.start : name.span.end].lower().replace(".", "").replace("-", " ")) in countries()
+    )
+    order = sorted(counts, key=lambda country: (-counts[country], country))
+    most = counts[order[0]] if order else 0
+    alone = len(order) < 2 or counts[order[1]] < most
+    return tuple(([] if alone else [""]) + [country for country in order if 2 * counts[country] >= most])
 
 
 def _home(one: _Local, fits: list[list[_Local]]) -> list[_Local] | None:
@@ -87,11 +152,11 @@ def _same(one: _Local, group: list[_Local]) -> bool:
     return any(alike(one.form, other.form) for other in group) and not any(one.form.parted(other.form) for other in group)
 
 
-def _held_by(one: _Local, group: list[_Local]) -> bool:
-    """Whether somebody known by an office alone is the person whom another article names in it."""
+def _held_by(one: _Local, group: list[_Local]) -> int:
+    """How surely somebody known by an office alone is the person whom another article names in it; 0 for not at all."""
     if any(other.local[0] == one.local[0] for other in group):
-        return False
-    return any(same_office(one.form, other.form) for other in group)
+        return 0
+    return max(same_office(one.form, other.form) for other in group)
 
 
 def _best(group: list[_Local]) -> _Local:
@@ -99,13 +164,15 @@ def _best(group: list[_Local]) -> _Local:
     uses = Counter(one.form.words for one in group)
     person = all(one.witness.kind == "person" for one in group)
 
-    def rank(one: _Local) -> tuple[bool, int, int, int, str]:
-        return not one.form.office, 0 if person else uses[one.form.words], len(one.form.words), -len(one.witness.name), one.witness.name
+    def rank(one: _Local) -> tuple[bool, int, int, bool, int, str]:
+        told = not one.form.office and (person or one.witness.kind != "person")
+        short = person and long_form(one.form.order[0]) != one.form.order[0]
+        return told, 0 if person else uses[one.form.words], len(one.form.words), not short, -len(one.witness.name), one.witness.name
 
     return max(group, key=rank)
 
 
-def _named(groups: list[list[_Local]]) -> Identities:
+def _named(groups: list[list[_Local]], places: Mapping[Local, tuple[tuple[str, int, int], ...]]) -> Identities:
     taken: dict[str, int] = defaultdict(int)
     of: dict[Local, str] = {}
     chosen: list[tuple[str, list[_Local]]] = []
@@ -122,8 +189,9 @@ def _named(groups: list[list[_Local]]) -> Identities:
         forms = sorted({name for one in group for name in (one.witness.name, *one.witness.aliases)} - {best.witness.name})
         witnesses.append(replace(best.witness, id=wid, aliases=tuple(forms), speaks_for=_principal(wid, group, of)))
         names = sorted({one.witness.name for one in group})
+        spans = tuple(place for one in sorted(group, key=lambda one: one.local) for place in places[one.local])
         if len({one.local[0] for one in group}) > 1 and len(names) > 1:
-            reasons.append(Reason("2", f"{' / '.join(names)}: one witness under several forms of the name", (wid,)))
+            reasons.append(Reason("2", f"{' / '.join(names)}: one witness under several forms of the name", (wid,), spans))
     return Identities(tuple(sorted(witnesses, key=lambda w: w.id)), of, tuple(reasons))
 
 

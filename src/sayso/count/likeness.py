@@ -27,11 +27,21 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class Organ:
+    """What a body's name tells beside its country: the countries, the other words, and the class of organ ("ministry") that it is."""
+
+    lands: Parts
+    words: Parts
+    sort: str
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """The words by which a witness of one article is compared.
 
     `order` are the words of its name in order, `first` the first initial where the name begins with one, `others` the words of its
-    other names, `offices` the offices it is said to hold; `office` is set where nothing but an office tells who it is.
+    other names, `offices` the offices it is said to hold; `office` is set where nothing but an office tells who it is. Of a body, `organ` is
+    what its name tells beside a country, and `homes` are the countries that its article names most, the first before all others.
     """
 
     kind: str
@@ -43,9 +53,13 @@ class Form:
     offices: tuple[Office, ...] = ()
     office: Office | None = None
     has_principal: bool = False
+    organ: Organ | None = None
+    homes: tuple[str, ...] = ()
 
     def parted(self, other: Form) -> bool:
-        """Whether two persons' first names contradict each other ("A. Holt", "Ben Holt")."""
+        """Whether two persons' first names contradict each other ("A. Holt", "Ben Holt"), or the countries in two bodies' names."""
+        if self.organ is not None and other.organ is not None:
+            return bool(self.organ.lands and other.organ.lands) and not self.organ.lands & other.organ.lands
         if self.kind != "person" or other.kind != "person":
             return False
         for a, b in ((self, other), (other, self)):
@@ -75,7 +89,9 @@ def _plain(name: str) -> str:
 
 def _in_order(name: str) -> tuple[tuple[str, ...], str]:
     """The telling words of a name in order, and its first initial if it begins with one."""
+    spelt = _table()["spelling"]
     plain = re.sub(r"['’]s?\b", "", _plain(name).lower()).replace(".", "")
+    plain = re.sub(r"\w+", lambda match: spelt.get(match.group(), match.group()), plain)
     empty = _table()["empty"]
     found = [w for w in re.findall(r"\w+", plain) if w not in empty]
     kept = [w for w in found if len(w) > 1 or w.isdigit()] or found
@@ -84,8 +100,8 @@ def _in_order(name: str) -> tuple[tuple[str, ...], str]:
     return tuple(kept or [plain]), first
 
 
-def form_of(witness: Witness, *, definite: bool = False) -> Form:
-    """The words of a witness; `definite`: its article tells of it as of somebody known ("the mayor")."""
+def form_of(witness: Witness, *, definite: bool = False, homes: tuple[str, ...] = ()) -> Form:
+    """The words of a witness; `definite`: its article tells of it as of somebody known ("the mayor"); `homes`: the countries it names most."""
     order, first = _in_order(witness.name)
     names = [alias for alias in witness.aliases if alias[:1].isupper() and office_of(alias) is None]
     initials = "".join(w[0] for w in re.findall(r"[A-Za-z]+", _plain(witness.name)) if w.lower() not in _table()["empty"]).lower()
@@ -93,7 +109,7 @@ def form_of(witness: Witness, *, definite: bool = False) -> Form:
     alone = office_of(witness.name) if witness.kind == "person" or (witness.kind == "unnamed" and witness.size == 1 and definite) else None
     return Form(
         witness.kind, frozenset(order), order, first, tuple(frozenset(_in_order(name)[0]) for name in names), initials,
-        told, alone, witness.speaks_for is not None,
+        told, alone, witness.speaks_for is not None, _organ(witness.name) if witness.kind in ("organisation", "government") else None, homes,
     )  # fmt: skip
 
 
@@ -111,15 +127,66 @@ def office_of(text: str) -> Office | None:
     return Office(offices[words[end - 1]], frozenset(word[:STEM] for word in rest))
 
 
-def same_office(described: Form, person: Form) -> bool:
-    """Whether somebody described by an office alone can be a person named elsewhere in that office."""
+def same_office(described: Form, person: Form) -> int:
+    """How well somebody described by an office alone fits a person named elsewhere in that office: 0 for not at all, 2 where words are shared.
+
+    The bare noun ("the minister") fits only where the person's fuller offices of that noun do not speak of something else.
+    """
     if described.office is None or person.kind != "person":
+        return 0
+    held = [office for office in person.offices if office.noun == described.office.noun]
+    full = [office for office in held if office.stems]
+    if described.office.stems and full:
+        return 2 if any(office.stems & described.office.stems for office in full) else 0
+    return 1 if held else 0
+
+
+def _organ(name: str) -> Organ:
+    """The name of a body taken apart; a name that is nothing but a country keeps its words."""
+    words = re.findall(r"\w+", re.sub(r"['’]s?\b", "", _plain(name).lower()).replace(".", ""))
+    lands, rest, at = set(), [], 0
+    while at < len(words):
+        width = next((n for n in (3, 2, 1) if " ".join(words[at : at + n]) in countries()), 0)
+        if width:
+            lands.add(countries()[" ".join(words[at : at + width])])
+        else:
+            rest.append(words[at])
+        at += max(1, width)
+    told, _ = _in_order(" ".join(rest)) if rest else ((), "")
+    if not told:
+        return Organ(frozenset(), frozenset(_in_order(name)[0]), "")
+    sorts = _table()["organ"]
+    noun = next((word for word in (told[-1], *told) if word in sorts), "")
+    return Organ(frozenset(lands), frozenset(word for word in told if word != noun and word not in _table()["general"]), sorts.get(noun, ""))
+
+
+@cache
+def countries() -> dict[str, str]:
+    """What names, people's names and capitals of a country are written like, in small letters -> the country."""
+    found: dict[str, str] = {}
+    for line in files("sayso").joinpath("read/tables/countries.tsv").read_text(encoding="utf8").splitlines()[1:]:
+        name, *cells = line.split("\t")
+        for told in (name, *(one for cell in cells for one in cell.split("|") if one)):
+            found.setdefault(_plain(told).lower().replace(".", "").replace("-", " "), name)
+    return found
+
+
+def one_organ(a: Form, b: Form) -> bool:
+    """Whether two bodies of different articles can be one organ told in other words ("the security committee", "Chile's security service").
+
+    What they are for must be the same and what they are of one class. Where one name tells no country, the other's must be the one that its
+    article names most, or nearly; of a body that is no organ of a state, it must be named more than all others.
+    """
+    if a.organ is None or b.organ is None or a.parted(b):
         return False
-    return any(_one_office(described.office, held) for held in person.offices)
-
-
-def _one_office(a: Office, b: Office) -> bool:
-    return a.noun == b.noun and (not a.stems or not b.stems or bool(a.stems & b.stems))
+    if a.organ.words != b.organ.words or a.organ.sort != b.organ.sort or not a.organ.words:
+        return False
+    if bool(a.organ.lands) == bool(b.organ.lands):
+        return bool(a.organ.sort)
+    bare, told = (a, b) if b.organ.lands else (b, a)
+    assert told.organ is not None
+    near = bare.homes if told.organ.sort else bare.homes[:1]
+    return (bool(told.organ.sort) or len(told.organ.words) >= LEAST_SHARED) and bool(told.organ.lands & set(near))
 
 
 def alike(a: Form, b: Form) -> bool:
@@ -129,12 +196,23 @@ def alike(a: Form, b: Form) -> bool:
         return False
     people = a.kind == "person"
     if people != (b.kind == "person"):
-        return False
+        return _mistaken(a, b) if people else _mistaken(b, a)
     if "document" in kinds:
         return len(kinds) == 1 and a.words == b.words and a.has_principal
     if a.words == b.words or a.words in b.others or b.words in a.others:
         return True
-    return _one_person(a, b) if people else _one_body(a.words, b.words) or _acronym(a, b) or _acronym(b, a)
+    if people:
+        return _one_person(a, b)
+    if a.organ is not None and b.organ is not None and bool(a.organ.lands) != bool(b.organ.lands) and a.organ.words == b.organ.words:
+        return False  # which country's it is, its article tells, not its words
+    return _one_body(a.words, b.words) or _acronym(a, b) or _acronym(b, a)
+
+
+def _mistaken(person: Form, body: Form) -> bool:
+    """Whether what one article's reading took for a person by one bare word is a body that another article names so."""
+    if len(person.order) != 1 or person.offices or person.office or body.kind == "document":
+        return False
+    return person.words == body.words or person.words in body.others
 
 
 def _one_person(a: Form, b: Form) -> bool:

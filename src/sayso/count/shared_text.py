@@ -6,7 +6,7 @@ A direct quote that two articles both carry is not shared text, nor is a set phr
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,8 @@ class SharedTextOptions:
     """What a common word inside quotation marks adds to `words`: a quote alone shows nothing, with the same words around it a little."""
     content_words: int = 6
     """Fewest common words outside quotation marks that are neither function words nor the trade's set phrases."""
+    beside_words: int = 10
+    """Fewest common words where the two articles share a passage of `words` elsewhere: who copied once copied there too (an island in a cut)."""
     containment: float = 0.7
     """Smallest share of the shorter side's words, outside quotation marks, that the other has in the same order."""
     cover: float = 0.5
@@ -92,10 +94,14 @@ def shared_passages(articles: Sequence[Article], *, options: SharedTextOptions =
     found: list[SharedPassage] = []
     alike = common_runs([w.hashes for w in words], size=options.shingle, occurrences=options.occurrences, neighbours=options.neighbours)
     for (one, other), runs in alike.items():
-        for chain in chains(runs, gap=options.gap):
-            for measured in _passages(words[one], words[other], chain, options):
-                one_span, other_span = words[one].span(*measured.one), words[other].span(*measured.other)
-                found.append(SharedPassage(unique[one].id, one_span, unique[other].id, other_span, measured.containment, measured.pieces))
+        chained = list(chains(runs, gap=options.gap))
+        here = [m for chain in chained for m in _passages(words[one], words[other], chain, options)]
+        if here:
+            beside = replace(options, words=options.beside_words)
+            here = [m for chain in chained for m in _passages(words[one], words[other], chain, beside)]
+        for measured in here:
+            one_span, other_span = words[one].span(*measured.one), words[other].span(*measured.other)
+            found.append(SharedPassage(unique[one].id, one_span, unique[other].id, other_span, measured.containment, measured.pieces))
     return tuple(_without_nested(found))
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sayso.data import Article, Count, Group, Reason, Standing, Statement, Witness
+from sayso.data import Article, Claim, Count, Group, Reason, Standing, Statement, Witness
 
 Place = tuple[str, int, int]
 Shared = Callable[[Statement, Statement], bool]
@@ -34,8 +34,18 @@ def interval(named: int, sizes: Sequence[int], outlets: int) -> Count:
     return Count(max(named, *sizes, 1 if outlets else 0, 0), named + sum(sizes) + outlets)
 
 
-def stand(statements: Sequence[Statement], *, witnesses: Mapping[str, Witness], articles: Mapping[str, Article], shared: Shared) -> Stand:
-    """Witnesses for, against and declining on the claim that `statements` make; speakers and chains are witnesses of the story."""
+def stand(
+    statements: Sequence[Statement],
+    *,
+    witnesses: Mapping[str, Witness],
+    articles: Mapping[str, Article],
+    shared: Shared,
+    denied: frozenset[str] = frozenset(),
+) -> Stand:
+    """Witnesses for, against and declining on the claim that `statements` make; speakers and chains are witnesses of the story.
+
+    `denied`: ids of statements that turn the claim round in their own words ("did not pay"), whatever their verb of saying.
+    """
     cast = _Cast(statements, witnesses, articles)
     reasons: list[Reason] = []
     sides: dict[str, dict[str, list[Statement]]] = {"for": defaultdict(list), "against": defaultdict(list), "declining": defaultdict(list)}
@@ -43,13 +53,17 @@ def stand(statements: Sequence[Statement], *, witnesses: Mapping[str, Witness], 
     for statement in statements:
         for speaker in statement.speakers:
             witness = cast.witness_of(statement, speaker, reasons)
-            side = _side(statement)
-            cited = cited or side == "for"
-            if side:
-                sides[side][witness].append(statement)
+            stands = side(statement, denied)
+            cited = cited or stands == "for"
+            if stands:
+                sides[stands][witness].append(statement)
+            if stands != "for":
+                reasons.append(_left_out(statement, by_id=witnesses, witness=witness, denied=denied))
+    reasons += [_left_out(s, by_id=witnesses, denied=denied) for s in statements if not s.speakers and side(s, denied) != "for"]
+    reasons += _occasions(sides["for"], witnesses)
     named = [w for w in sides["for"] if witnesses[w].kind != "unnamed"]
-    groups = _groups(sides["for"], witnesses, named, reasons, cast.homes)
-    outlets = [] if cited else _outlets([s for s in statements if s.kind == "own" and _side(s) == "for"], articles, shared, reasons)
+    groups = _groups(sides["for"], witnesses, named, reasons, homes=cast.homes, shared=shared)
+    outlets = [] if cited else _outlets([s for s in statements if s.kind == "own" and side(s, denied) == "for"], articles, shared, reasons)
     if cited and any(s.kind == "own" for s in statements):
         places = tuple(place for s in statements if s.kind == "own" for place in _places(s))
         reasons.append(
@@ -65,6 +79,27 @@ def stand(statements: Sequence[Statement], *, witnesses: Mapping[str, Witness], 
     return Stand(standing, interval(len(named), [g.size for g in groups], len(outlets)), _together(reasons))
 
 
+def _left_out(statement: Statement, *, by_id: Mapping[str, Witness], denied: frozenset[str], witness: str | None = None) -> Reason:
+    """Why a statement makes no witness for the claim (rule 8)."""
+    who = by_id[witness].name if witness is not None else "an outlet in its own voice"
+    said = {"declines": "declines to say", "questions": "asks", "doubts": "doubts it", "denies": "denies it"}.get(statement.stance)
+    if said is None:
+        said = "negates what others affirm" if statement.id in denied else "says that it is not so"
+    return Reason("8", f"{who} {said}, and is no witness for the claim", (witness,) if witness is not None else (), _places(statement))
+
+
+def _occasions(found: Mapping[str, list[Statement]], by_id: Mapping[str, Witness]) -> list[Reason]:
+    """A witness who is met more than once, in several articles or on several occasions, is one (rule 2)."""
+    out = []
+    for witness, told in sorted(found.items()):
+        times = {(s.occasion.what, s.occasion.where, s.occasion.date) for s in told if s.occasion is not None}
+        if by_id[witness].kind != "unnamed" and (len({s.article for s in told}) > 1 or len(times) > 1):
+            places = tuple(place for s in told for place in _places(s))
+            how = f"on {len(times)} occasions" if len(times) > 1 else "in several reports"
+            out.append(Reason("2", f"{by_id[witness].name} says it {how}: one witness", (witness,), places))
+    return out
+
+
 def _together(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     """Each reason once, with all the places that show it."""
     spans: dict[tuple[str, str, tuple[str, ...]], dict[Place, None]] = {}
@@ -73,10 +108,16 @@ def _together(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     return tuple(Reason(rule, text, witnesses, tuple(places)) for (rule, text, witnesses), places in spans.items())
 
 
-def _side(statement: Statement) -> str | None:
+def denied_in(claim: Claim) -> frozenset[str]:
+    """The statements of a claim that deny it, as its variant in polarity tells."""
+    return frozenset(i for v in claim.variants if v.kind == "polarity" for value in v.values if value.text == "denied" for i in value.statements)
+
+
+def side(statement: Statement, denied: frozenset[str] = frozenset()) -> str | None:
+    """Where a statement stands on its claim: "for", "against", "declining", or nowhere (a question)."""
     if statement.stance == "declines":
         return "declining"
-    if statement.stance in AGAINST or statement.factuality.endswith("-"):
+    if statement.stance in AGAINST or statement.factuality.endswith("-") or statement.id in denied:
         return "against"
     return None if statement.stance in SILENT else "for"
 
@@ -98,16 +139,20 @@ class _Cast:
         for statement in statements:
             place = outlets.get(_plain(statement.occasion.where or "")) if statement.occasion else None
             told = place if place and by_id[place].kind == "outlet" else None  # a committee that heard somebody passes nothing on
-            home = outlets.get(_plain(articles[statement.article].outlet or ""))
-            for carrier in (*statement.chain, *(c for c in (told, home) if c)):
+            for carrier in (*statement.chain, *(c for c in (told, *self._from(statement)) if c)):
                 for speaker in statement.speakers:
                     if self._principal(speaker) != carrier:
                         self._behind.setdefault(carrier, (self._principal(speaker), statement))
 
     def homes(self, statement: Statement) -> frozenset[str]:
         """The carriers through which a statement comes, the outlet of its own article among them."""
-        home = self._outlets.get(_plain(self._articles[statement.article].outlet or ""))
-        return frozenset([*statement.chain, *([home] if home else [])])
+        return frozenset([*statement.chain, *self._from(statement)])
+
+    def _from(self, statement: Statement) -> list[str]:
+        """The outlet of a statement's article, and the agencies that it is credited to, as far as they are witnesses."""
+        article = self._articles[statement.article]
+        told = (self._outlets.get(_plain(name)) for name in (article.outlet or "", *article.credits))
+        return [home for home in told if home]
 
     def witness_of(self, statement: Statement, speaker: str, reasons: list[Reason]) -> str:
         witness = self._principal(speaker)
@@ -137,11 +182,11 @@ def _plain(name: str) -> str:
 
 
 def _groups(
-    found: Mapping[str, list[Statement]], by_id: Mapping[str, Witness], named: Sequence[str], reasons: list[Reason], homes: Homes
+    found: Mapping[str, list[Statement]], by_id: Mapping[str, Witness], named: Sequence[str], reasons: list[Reason], *, homes: Homes, shared: Shared
 ) -> list[Group]:
-    """Unnamed groups; one that its own article fills with names adds nothing, and one met through one carrier is one (rule 6).
+    """Unnamed groups; one that its own article fills with names adds nothing, and one met through one carrier or one text is one (rule 6).
 
-    Two groups of one carrier are the same if they are called the same, or if both are said to be so many.
+    Two groups of one carrier or of shared text are the same if they are called the same, or if both are said to be so many.
     """
     groups: list[Group] = []
     met: dict[tuple[str, str | int], Group] = {}
@@ -152,16 +197,28 @@ def _groups(
         if {s.article for s in told} <= naming and witness.size <= len(named):
             reasons.append(Reason("6", f"{witness.name}: the same report names who they are for this claim", (wid,), places))
             continue
-        called = witness.size if witness.size > 1 else witness.name.casefold()
+        called = _called(witness)
         keys = [(home, called) for home in sorted({home for s in told for home in homes(s)})]
-        same = next((met[key] for key in keys if key in met), None)
+        same, how = next((met[key] for key in keys if key in met), None), "through one carrier"
+        if same is None:
+            same, how = next((g for g in groups if _called(by_id[g.id]) == called and _one_text(told, found[g.id], shared)), None), "in shared text"
         if same is not None:
-            reasons.append(Reason("6", f"{witness.name}: met through one carrier in several reports, one group", (same.id, wid), places))
+            reasons.append(Reason("6", f"{witness.name}: met {how} in several reports, one group", (same.id, wid), places))
+            met |= {key: same for key in keys if key not in met}
             continue
         group = Group(wid, witness.name, witness.size)
         met |= dict.fromkeys(keys, group)
         groups.append(group)
     return groups
+
+
+def _called(witness: Witness) -> str | int:
+    """What tells a group from another of the same text: how many it is said to be, else what it is called."""
+    return witness.size if witness.size > 1 else witness.name.casefold()
+
+
+def _one_text(told: Sequence[Statement], others: Sequence[Statement], shared: Shared) -> bool:
+    return any(one.article != other.article and shared(one, other) for one in told for other in others)
 
 
 def _outlets(own: Sequence[Statement], articles: Mapping[str, Article], shared: Shared, reasons: list[Reason]) -> list[str]:
@@ -174,6 +231,8 @@ def _outlets(own: Sequence[Statement], articles: Mapping[str, Article], shared: 
         for group in groups:
             same = any(o.article == statement.article or (outlet is not None and articles[o.article].outlet == outlet) for o in group)
             copied = None if same else next((o for o in group if shared(statement, o)), None)
+            if same and all(o.article != statement.article for o in group):
+                reasons.append(Reason("7", "one outlet with several reports is one", (), (*_places(statement), *_places(group[0]))))
             if copied:
                 reasons.append(Reason("7", "shared text: the same words in two outlets count once", (), (*_places(statement), *_places(copied))))
             if same or copied:
