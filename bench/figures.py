@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bench.errors import KEPT, KINDS
 from bench.gate import MEASURED, TEST, Figures
 from bench.test_split import result
-from bench.weights import shipped
+from bench.weights import reader, shipped
 
 NONE = "No figures for the shipped weights yet."
 ROLES = ("source", "cue", "content")
@@ -22,7 +23,7 @@ def measured(task: str) -> Figures | None:
 
 def tested() -> Figures | None:
     """The figures of the one run on PolNeAR's test split with the shipped weights."""
-    kept = _read(result(shipped()))
+    kept = _read(result(reader()))
     return kept[TEST] if kept else None
 
 
@@ -89,7 +90,7 @@ def ledger() -> str:
 
 
 def parts() -> str:
-    """The parts that are measured by themselves: the tagger's side heads, grouping, and times."""
+    """The parts that are measured by themselves: the tagger's side heads, grouping, times, quantities, names, pronouns, factuality."""
     grouped, timed, tagged = measured("stories"), measured("times"), measured("tagger")
     if not grouped or not timed or not tagged:
         return NONE
@@ -101,8 +102,24 @@ def parts() -> str:
         ("the same on ECB+, where each story has a twin of the same kind", f"{grouped['ecbplus/b3_f1']:.2f}"),
         ("times with the right value, F1, on held-out TimeBank and AQUAINT", f"{timed['value_f1']:.2f}"),
         ("times found at all, F1", f"{timed['overlap_f1']:.2f}"),
+        *((text, f"{figures[metric]:.2f}") for task, metric, text in SINGLE if (figures := measured(task)) is not None and metric in figures),
     ]
     return table(("what", "measured"), rows)
+
+
+SINGLE = (
+    ("times_te3", "value_f1", "times with the right value, F1, on TempEval-3's platinum set"),
+    ("times_te3", "strict_f1", "times of exactly the marked span, F1, on the same"),
+    ("quantities", "value_f1", "quantities with the right value, F1, on NewsQuant"),
+    ("quantities", "value_comparison_f1", "quantities with the right value and comparison, F1, on the same"),
+    ("quantities", "value_unit_f1", "quantities with the right value and unit or noun, F1, on the same"),
+    ("names_pud", "names_f1", "names of persons, places and organisations on news and encyclopedia sentences (PUD), exact span and kind, F1"),
+    ("names_pud", "span_f1", "the same, exact span alone, F1"),
+    ("pronouns", "f1", "whom a pronoun means, F1, on GAP validation"),
+    ("pronouns", "bias", "the same, F1 of feminine pronouns through F1 of masculine ones"),
+    ("factuality", "uds_ih2_test_r", "how sure an event is, Pearson's r with the ratings of UDS-IH2 (test)"),
+)
+"""Figures of single parts: task, metric, and what it tells."""
 
 
 def speed() -> str:
@@ -119,4 +136,20 @@ def speed() -> str:
     return table(("what", "measured"), rows)
 
 
-TABLES: dict[str, Callable[[], str]] = {"attribution": attribution, "count": count, "ledger": ledger, "parts": parts, "speed": speed}
+def errors() -> str:
+    """What goes wrong between reports and counts, by kind, on marked stories."""
+    kept = _read(KEPT)
+    if not kept or kept["weights"] != shipped():
+        return NONE
+    sets = [(title, kept[name]) for name, title in (("own", "four stories of our own"), ("dev", "eight stories of three reports")) if name in kept]
+    rows = [(text, *(_share(*tally[kind]) for _, tally in sets)) for kind, text in KINDS.items()]
+    return table(("kind of error", *(title for title, _ in sets)), rows)
+
+
+def _share(wrong: int, chances: int) -> str:
+    return f"{wrong / chances:.2f} ({wrong} of {chances})" if chances else "-"
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "attribution": attribution, "count": count, "errors": errors, "ledger": ledger, "parts": parts, "speed": speed,
+}  # fmt: skip

@@ -49,11 +49,21 @@ def test_the_test_split_is_refused_a_second_time(tmp_path: Path, monkeypatch: py
     known.parent.mkdir(parents=True)
     known.write_text("{}")
     monkeypatch.setattr(test_split, "ROOT", tmp_path)
-    monkeypatch.setattr(test_split, "shipped", lambda: "0123")
+    monkeypatch.setattr(test_split, "reader", lambda: "0123")
     monkeypatch.setattr(test_split, "result", lambda _weights: known)
     monkeypatch.setattr(test_split.attribution, "test", lambda _folder: pytest.fail("the test split was run again"))
     assert test_split.main() == 2
     assert known.read_text() == "{}"
+
+
+def test_a_run_that_could_not_read_every_article_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(test_split, "reader", lambda: "0123")
+    monkeypatch.setattr(test_split, "SHARED", tmp_path)
+    monkeypatch.setattr(test_split, "result", lambda _weights: tmp_path / "0123.json")
+    monkeypatch.setattr(test_split, "unpacked", lambda _archives: tmp_path)
+    monkeypatch.setattr(test_split.attribution, "test", lambda _folder: {"articles": 84.0, "read": 0.0})
+    assert test_split.main() == 2
+    assert not (tmp_path / "0123.json").exists()
 
 
 def test_every_floor_belongs_to_a_task_and_has_a_direction() -> None:
