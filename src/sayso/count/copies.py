@@ -28,7 +28,7 @@ def copies(statements: Sequence[Statement], passages: Sequence[SharedPassage], *
     home = {s.id: s.id for s in statements}
     for passage in passages:
         for one, other in _pairs(passage, by_article[passage.one], by_article[passage.other]):
-            home = home if _root(home, one.id) == _root(home, other.id) else home | {_root(home, other.id): _root(home, one.id)}
+            home[_root(home, other.id)] = _root(home, one.id)
     classes: dict[str, list[Statement]] = defaultdict(list)
     for statement in statements:
         classes[_root(home, statement.id)].append(statement)

@@ -8,7 +8,24 @@ from dataclasses import dataclass
 from sayso.data import Article, Ledger, Ledgers, Statement, Variant, Witness
 from sayso.show.paint import GLUE, Line, Part, paint, whole_days
 from sayso.show.ranking import Ranked, ranked
-from sayso.show.wording import Lines, clean, day, days, interval, labels, names, number, occasion, outlet, quoted, shorten, speaker, words
+from sayso.show.wording import (
+    FACTUALITY,
+    SURE_NOT,
+    Lines,
+    clean,
+    day,
+    days,
+    interval,
+    labels,
+    names,
+    number,
+    occasion,
+    outlet,
+    quoted,
+    shorten,
+    speaker,
+    words,
+)
 
 LONGEST_WORDS = 170
 """Characters of an article's words that are shown unless all is asked for: about two lines."""
@@ -30,17 +47,6 @@ MOST_NAMES = 4
 
 MOST_PLACES = 2
 """Places in one article that are quoted for a claim unless all is asked for; the others are named."""
-
-FACTUALITY = {
-    "certain+": "certain",
-    "probable+": "probable",
-    "possible+": "possible",
-    "certain-": "certainly not",
-    "probable-": "probably not",
-    "possible-": "possibly not",
-}
-SURE_NOT = ("denies", "declines")
-"""Stances that say already what the factuality of their content is."""
 
 
 @dataclass(frozen=True, slots=True)

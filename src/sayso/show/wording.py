@@ -10,6 +10,17 @@ from pathlib import PurePath
 
 from sayso.data import Article, Count, Occasion, Span, Statement, Witness
 
+FACTUALITY = {
+    "certain+": "certain",
+    "probable+": "probable",
+    "possible+": "possible",
+    "certain-": "certainly not",
+    "probable-": "probably not",
+    "possible-": "possibly not",
+}
+SURE_NOT = ("denies", "declines")
+"""Stances that say already what the factuality of their content is."""
+
 LINE_END = re.compile(r"\r\n|\r|\n")
 BLANKS = re.compile(r"\s+")
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z")

@@ -11,8 +11,7 @@ from sayso.show.html.markup import Html, escape, join, tag
 from sayso.show.html.variants import variants
 from sayso.show.html.view import View
 from sayso.show.ranking import Ranked
-from sayso.show.terminal import FACTUALITY, SURE_NOT
-from sayso.show.wording import clean, interval, number, occasion, quoted, shorten, speaker, words
+from sayso.show.wording import FACTUALITY, SURE_NOT, clean, interval, number, occasion, quoted, shorten, speaker, words
 
 LONGEST_WORDS = 280
 """Characters of an article's words beside a claim; all of them stand in the article."""
