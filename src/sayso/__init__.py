@@ -103,11 +103,16 @@ def read(
     url: str | None = None,
     today: date | None = None,
 ) -> Reading:
-    """Read one report: its statements, with who says them, since when, through whom, how sure. `published` may be an ISO 8601 string."""
+    """Read one report: its statements, with who says them, since when, through whom, how sure. `published` may be an ISO 8601 string.
+
+    A lone surrogate in `text` is read as U+FFFD, which takes its place.
+    """
     from sayso.collect.identity import article_id
     from sayso.pipeline import Settings, dated
     from sayso.read import read_article
+    from sayso.text import SURROGATE
 
+    text = SURROGATE.sub("\ufffd", text)
     if isinstance(published, str):
         published = datetime.fromisoformat(published) if len(published) > 10 else date.fromisoformat(published)
     article = Article(article_id(text, outlet, url), text, title=title, outlet=outlet, url=url, published=published)

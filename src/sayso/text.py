@@ -24,6 +24,8 @@ HARD_WRAP = 95
 """Longest line, in characters, of text that was wrapped by hand or by a mail program (RFC 5322 recommends 78)."""
 
 
+SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half of a character that lies beyond the first 65,536: no encoding can hold it alone, but JSON and Python's strings can."""
 WORD = re.compile(r"[^\W\d_]+")
 GLUED = re.compile(r"(?<=[^\W\d_])(?<![A-Z])(?=[A-Z][a-z])")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,8 +9,7 @@ import msgspec
 
 from sayso import data
 from sayso.codec import shapes
-
-SURROGATE = re.compile("[\ud800-\udfff]")
+from sayso.text import SURROGATE
 
 
 def encode_ledgers(ledgers: data.Ledgers) -> bytes:
@@ -41,15 +39,16 @@ def _bytes(record: shapes.Record) -> bytes:
     try:
         return msgspec.json.encode(record)
     except UnicodeEncodeError:
-        return msgspec.json.encode(_without_surrogates(msgspec.to_builtins(record)))
+        return msgspec.json.encode(without_surrogates(msgspec.to_builtins(record)))
 
 
-def _without_surrogates(value: Any) -> Any:
+def without_surrogates(value: Any) -> Any:
+    """What a record holds, with every lone surrogate as U+FFFD."""
     if isinstance(value, str):
         return SURROGATE.sub("\ufffd", value)
     if isinstance(value, dict):
-        return {key: _without_surrogates(one) for key, one in value.items()}
-    return [_without_surrogates(one) for one in value] if isinstance(value, list | tuple) else value
+        return {key: without_surrogates(one) for key, one in value.items()}
+    return [without_surrogates(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _pair(span: data.Span) -> tuple[int, int]:

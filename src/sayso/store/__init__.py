@@ -1,0 +1,1 @@
+"""Articles, stories and their ledgers over time: nothing lost, nothing twice."""
