@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from sayso.data import Span
@@ -24,6 +25,9 @@ HARD_WRAP = 95
 """Longest line, in characters, of text that was wrapped by hand or by a mail program (RFC 5322 recommends 78)."""
 
 
+TEXTS_KEPT = 8
+"""Texts of which the last answers are kept: the parts of a reading ask for the same ones, of an article and of what is read again in it."""
+LINE_BREAKS, EMPTY_LINES = re.compile(r"\s*\n\s*"), re.compile(r"\s*\n[ \t\r]*\n\s*")
 SURROGATE = re.compile("[\ud800-\udfff]")
 """Half of a character that lies beyond the first 65,536: no encoding can hold it alone, but JSON and Python's strings can."""
 WORD = re.compile(r"[^\W\d_]+")
@@ -35,10 +39,17 @@ def joints(text: str) -> list[int]:
 
     A capital inside a word is no evidence ("YouTube"): the word must occur once, and both its parts elsewhere as words.
     """
+    return list(_joints(text))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _joints(text: str) -> tuple[int, ...]:
+    if GLUED.search(text) is None:
+        return ()
     counts = Counter(WORD.findall(text))
     once = [match for match in WORD.finditer(text) if counts[match.group()] == 1]
     cuts = [(match, cut.start()) for match in once for cut in GLUED.finditer(match.group())]
-    return [match.start() + at for match, at in cuts if counts[match.group()[:at]] and counts[match.group()[at:]]]
+    return tuple(match.start() + at for match, at in cuts if counts[match.group()[:at]] and counts[match.group()[at:]])
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -47,8 +58,12 @@ def paragraphs(text: str) -> list[Span]:
     A paragraph ends at a line break; in text that is wrapped by hand (most lines of similar short length that do not end a
     sentence), only at an empty line.
     """
-    pieces = _pieces(text, re.compile(r"\s*\n\s*")) if not _wrapped(text) else _pieces(text, re.compile(r"\s*\n[ \t\r]*\n\s*"))
-    return list(pieces)
+    return list(_paragraphs(text))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _paragraphs(text: str) -> tuple[Span, ...]:
+    return tuple(_pieces(text, EMPTY_LINES if _wrapped(text) else LINE_BREAKS))
 
 
 def _pieces(text: str, border: re.Pattern[str]) -> Iterator[Span]:
@@ -77,10 +92,12 @@ def quotations(text: str) -> list[Span]:
     A quote that is still open at the end of its paragraph ends there (the next paragraph reopens it, by custom). A
     straight mark closes what is open unless a blank stands before it and none behind it.
     """
-    found: list[Span] = []
-    for paragraph in paragraphs(text):
-        found += _quotations_in(text, paragraph)
-    return found
+    return list(_quotations(text))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _quotations(text: str) -> tuple[Span, ...]:
+    return tuple(quote for paragraph in paragraphs(text) for quote in _quotations_in(text, paragraph))
 
 
 def datelines(text: str) -> list[Span]:

@@ -36,7 +36,7 @@ def align(readings: Sequence[Reading], statements: Sequence[Statement], *, optio
     texts = [restated(by_article[s.article], s) for s in ordered]
     vectors = encoder.vectors(texts)
     with encoder.one_thread():
-        alike = likeness(texts, vectors, attributed=[s.kind != "own" for s in ordered], options=options.likeness)
+        alike = likeness(texts, vectors, options=options.likeness)
     said = [words_of(by_article[s.article].article.text, s) for s in ordered]
     frames = [frame(by_article[s.article], s) for s in ordered]
     parting = apart(clusters(len(texts), alike, threshold=options.threshold), alike, frames, threshold=options.threshold)

@@ -1,4 +1,4 @@
-"""How alike two statements are: sentence vectors, words weighed by rarity, and whose voice they are in."""
+"""How alike two statements are: sentence vectors, and words weighed by rarity."""
 
 from __future__ import annotations
 
@@ -28,8 +28,6 @@ class LikenessOptions:
 
     vectors: float = 0.6
     words: float = 0.4
-    voices: float = 0.08
-    """Taken off where one is somebody's words and the other the article's own: such pairs say the same less often."""
     floor: float = 0.15
     """A likeness below this is taken as none."""
     most: int = 80
@@ -42,12 +40,8 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in plain if word not in function_words())
 
 
-def likeness(
-    texts: Sequence[str], vectors: NDArray[np.float32], *, attributed: Sequence[bool] = (), options: LikenessOptions = LikenessOptions()
-) -> Pairs:
+def likeness(texts: Sequence[str], vectors: NDArray[np.float32], *, options: LikenessOptions = LikenessOptions()) -> Pairs:
     """Pairs of texts with their likeness: near 1 for the same words; those under `floor`, and all but the `most` best of a text, are left out.
-
-    `attributed` says of each text whether somebody is cited for it.
 
     `vectors`: [n, d], unit rows. Time grows with n squared for the vectors' product alone, in blocks; words meet through an inverted index.
     """
@@ -60,8 +54,7 @@ def likeness(
             score[row] = -1.0
             best = np.argsort(-score, kind="stable")[: options.most]
             for other in best[score[best] >= options.floor].tolist():
-                voices = bool(attributed) and attributed[row] != attributed[other]
-                kept[min(row, other), max(row, other)] = round(float(score[other]) - options.voices * voices, 6)
+                kept[min(row, other), max(row, other)] = round(float(score[other]), 6)
     ends = np.array(sorted(kept), np.int64).reshape(-1, 2)
     return Pairs(ends[:, 0], ends[:, 1], np.array([kept[a, b] for a, b in ends.tolist()], np.float64))
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.count.likeness import Form, Parts, alike, countries, form_of, long_form, one_organ, same_office
+from sayso.count.likeness import BODIES, Form, Parts, alike, countries, form_of, long_form, one_organ, same_office
 from sayso.data import Reading, Reason, Statement, Witness
 
 DEFINITE = ("the ", "its ", "their ", "his ", "her ")
@@ -43,15 +43,16 @@ def identify(readings: Sequence[Reading]) -> Identities:
     found.sort(key=lambda one: (-len(one.form.words), one.form.order, one.local))
     groups: list[list[_Local]] = []
     bearing: dict[str, dict[int, None]] = defaultdict(dict)
-    for one in (one for one in found if not one.form.office):
-        near = sorted({number for token in _tokens(one.form) for number in bearing[token]})
-        fits = [number for number in near if _same(one, groups[number])]
-        home = _home(one, [groups[number] for number in fits])
+    for told in _told_alike(found):
+        tokens = {token for one in told for token in _tokens(one.form)}
+        near = sorted({number for token in tokens for number in bearing[token]})
+        fits = [number for number in near if all(_same(one, groups[number]) for one in told)]
+        home = _home(told[0], [groups[number] for number in fits])
         number = next((n for n in fits if groups[n] is home), len(groups))
         if home is None:
             groups.append([])
-        groups[number].append(one)
-        for token in _tokens(one.form):
+        groups[number] += told
+        for token in sorted(tokens):
             bearing[token][number] = None
     groups = _organs(groups)
     for one in (one for one in found if one.form.office):
@@ -62,6 +63,18 @@ def identify(readings: Sequence[Reading]) -> Identities:
         else:
             groups.append([one])
     return _named(groups, {(r.article.id, w.id): _first(r, w.id) for r in readings for w in r.witnesses})
+
+
+def _told_alike(found: Sequence[_Local]) -> list[list[_Local]]:
+    """Bodies that articles call by the same words, together, so that none of them goes with a longer name alone; everybody else by themselves.
+
+    Those known by an office alone are left out.
+    """
+    units: dict[object, list[_Local]] = {}
+    for one in (one for one in found if not one.form.office):
+        body = one.witness.kind in BODIES and not one.form.parted(units.get(one.form.words, [one])[0].form)
+        units.setdefault(one.form.words if body else one.local, []).append(one)
+    return list(units.values())
 
 
 def _tokens(form: Form) -> frozenset[str]:

@@ -14,6 +14,8 @@ LEAST_SHARED = 2
 """Words that an organisation's shorter name must share with its longer one to be the same: one ("Committee") is too common."""
 STEM = 6
 """Letters by which the words of offices are compared ("presidential", "president")."""
+BODIES = frozenset({"organisation", "government", "outlet"})
+"""Kinds of witnesses that are no person, no document, and have a name."""
 PREPOSITIONS = frozenset({"of", "for", "to", "at", "in", "on", "from", "with", "who", "that"})
 Parts = frozenset[str]
 

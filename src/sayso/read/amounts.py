@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 
 from sayso.read.calendar import BLANK, either, numeral_pattern, table, words, year_words
@@ -11,6 +13,8 @@ OWNERS = rf"(?:the|its|his|her|their|our|all|those|these|every|an?(?!{BLANK}(?:d
 """What follows a fraction that is a share of something ("half the crew", "half a loaf", but not "half a million")."""
 WAYS = "Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|Blvd|Square|Place|Court|Terrace|Crescent|Parkway|Highway|Close|Mews"
 
+BEFORE_NUMBER = 120
+"""Characters that may stand before the first digit or word of an amount: the longest comparisons have some forty, blanks aside."""
 BY, BY_NEXT = re.compile(r"\d{2}[x×]\Z"), re.compile(r"[x×]\d{2}")
 """What stands around the sides of something: 1920x1080."""
 SPREAD = re.compile(r"\b(?:range|scale|between) of\s\Z", re.IGNORECASE)
@@ -33,6 +37,19 @@ def amount() -> re.Pattern[str]:
         rf"(?:(?<=\d)[ \u00a0]?(?P<scale>{scale})(?![\w]))?",
         re.IGNORECASE,
     )
+
+
+@cache
+def numeral_words() -> frozenset[str]:
+    """Words of which, if it has no digit, every amount holds one, and everything that `other` finds; they are cardinal, but for parts ("third")."""
+    spelled = [word for kind in ("small", "scale", "part") for word in words("numerals", kind)]
+    return frozenset([*spelled, *words("quantities", "vague size"), *words("numerals", "vulgar")])
+
+
+def next_amount(text: str, told: Sequence[int], at: int, end: int) -> re.Match[str] | None:
+    """The next amount: no pattern is tried far before a place that is told to be part of a number."""
+    first = bisect_left(told, at)
+    return amount().search(text, max(at, told[first] - BEFORE_NUMBER), end) if first < len(told) and told[first] < end else None
 
 
 def _fraction() -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Literal
+
+from sayso.data import Span
 
 BLANK = r"(?:[^\S\n]{1,3}|[^\S\n]{0,3}\n[^\S\n]{0,3})"
 """What may stand between two words of one expression: a few blanks, at most one line break."""
@@ -23,6 +25,7 @@ LOOK_AHEAD = 110
 """Characters after it in which the verb of a clause that it opens is sought."""
 SENTENCE_END = re.compile(r"[^\W\d_]{3}[.!?][”\"'’)]{0,3}\s{1,4}(?=[“\"‘']?[A-Z])|\n\s{0,9}\n")
 
+WORD_OR_DIGIT = re.compile(r"\d|[½¼¾⅓⅔]|[^\W\d_½¼¾⅓⅔]+")
 DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,15})(?:\.\d{1,6})?"
 
 
@@ -43,6 +46,40 @@ def either(options: Iterable[str]) -> str:
     """A pattern for any of the options, the longest first; blanks in them match `BLANK`."""
     ordered = sorted(set(options), key=lambda option: (-len(option), option))
     return "(?:" + "|".join(BLANK.join(map(re.escape, option.split(" "))) for option in ordered) + ")"
+
+
+@lru_cache(maxsize=2)
+def places_of_words(text: str) -> dict[str, list[int]]:
+    """Where each word of a text begins, in small letters; every digit stands by itself, as "0"."""
+    found: dict[str, list[int]] = {}
+    for match in WORD_OR_DIGIT.finditer(text):
+        word = match.group().lower()
+        found.setdefault("0" if word.isdigit() else word, []).append(match.start())
+    return found
+
+
+def places_told(text: str, told: Iterable[str]) -> list[int]:
+    """Where the words `told`, their plurals, and digits begin, in order."""
+    places = places_of_words(text)
+    return sorted(at for word in {"0", *told} for form in (word, word + "s") for at in places.get(form, ()))
+
+
+def matches_near(pattern: re.Pattern[str], told: Sequence[int], text: str, within: Span, *, reach: int) -> Iterator[re.Match[str]]:
+    """What `pattern.finditer` gives, without a try at places from which no match can begin.
+
+    In every match one of the places `told` lies, at most `reach` characters behind its beginning, and none begins right behind an ASCII letter.
+    """
+    at = within.start
+    for tell in told[bisect_left(told, within.start) : bisect_left(told, within.end)]:
+        at = max(at, tell - reach)
+        while at <= tell:
+            before = text[at - 1] if at else " "
+            match = None if before.isascii() and before.isalpha() else pattern.match(text, at, within.end)
+            if match is None:
+                at += 1
+            else:
+                yield match
+                at = max(match.end(), at + 1)
 
 
 @cache
@@ -154,14 +191,19 @@ class Tenses:
 
     def __init__(self, text: str) -> None:
         self._text = text
-
-    @cached_property
-    def _cues(self) -> list[tuple[int, int, Leaning]]:
-        return [(cue.start(), cue.end(), _direction(cue)) for cue in _cues().finditer(self._text)]
+        self._known: dict[int, list[tuple[int, int, Leaning]]] = {}
 
     @cached_property
     def _borders(self) -> list[int]:
         return [border.end() for border in SENTENCE_END.finditer(self._text)]
+
+    def _cues(self, sentence: int) -> list[tuple[int, int, Leaning]]:
+        """The cues of a sentence, by its number: few sentences of a report are asked for."""
+        if sentence not in self._known:
+            first = self._borders[sentence - 1] if sentence else 0
+            last = self._borders[sentence] if sentence < len(self._borders) else len(self._text)
+            self._known[sentence] = [(cue.start(), cue.end(), _direction(cue)) for cue in _cues().finditer(self._text, first, last)]
+        return self._known[sentence]
 
     def leaning(self, start: int, end: int) -> Leaning | None:
         """The tense around `text[start:end]`, None without a cue.
@@ -175,12 +217,22 @@ class Tenses:
         border = bisect_right(self._borders, start)
         first = max(self._borders[border - 1] if border else 0, start - LOOK_BACK)
         last = min(self._borders[border] if border < len(self._borders) else end + LOOK_AHEAD, end + LOOK_AHEAD)
-        before = bisect_right(self._cues, start, key=lambda cue: cue[1]) - 1
-        behind = bisect_left(self._cues, end, key=lambda cue: cue[0])
-        at_once = behind < len(self._cues) and self._cues[behind][0] <= end + 1
-        if before >= 0 and self._cues[before][0] >= first and not at_once:
-            return self._cues[before][2]
-        return self._cues[behind][2] if behind < len(self._cues) and self._cues[behind][1] <= last else None
+        cues = self._cues(border)
+        before = bisect_right(cues, start, key=lambda cue: cue[1]) - 1
+        follower = self._first_behind(border, end)
+        at_once = follower is not None and follower[0] <= end + 1
+        if before >= 0 and cues[before][0] >= first and not at_once:
+            return cues[before][2]
+        return follower[2] if follower is not None and follower[1] <= last else None
+
+    def _first_behind(self, sentence: int, end: int) -> tuple[int, int, Leaning] | None:
+        """The first cue behind an expression that ends there, in its sentence or the one in which it ends, else in the next."""
+        for number in range(sentence, min(bisect_right(self._borders, end) + 1, len(self._borders)) + 1):
+            cues = self._cues(number)
+            behind = bisect_left(cues, end, key=lambda cue: cue[0])
+            if behind < len(cues):
+                return cues[behind]
+        return None
 
 
 @cache

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -20,6 +22,8 @@ WORD = re.compile(r"\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\w+
 
 WORDS_KEPT, STRETCHES_KEPT = 8192, 512
 """Forms of words, and stretches of text, whose analysis is kept: several finders ask for the same ones."""
+TEXTS_KEPT, SHORT = 4, 400
+"""Texts whose words are kept, and characters up to which a text is so short that a stretch of it is split by itself."""
 LONGEST_PHRASE = 5
 """Words of the longest entry of the cue table."""
 
@@ -131,12 +135,32 @@ def _bare(stem: str) -> list[str]:
 @lru_cache(maxsize=STRETCHES_KEPT)
 def words(text: str, spans: tuple[Span, ...]) -> tuple[Word, ...]:
     """The words and marks of `spans`, in order."""
+    return tuple(word for span in spans for word in _words_in(text, span))
+
+
+def _words_in(text: str, span: Span) -> Sequence[Word]:
+    """The words of a stretch: those of the whole text, unless the stretch cuts one, or the text is so short that it is no article."""
+    if len(text) < SHORT:
+        return _split(text, span.start, span.end)
+    line, starts = _line(text)
+    first, behind = bisect_left(starts, span.start), bisect_left(starts, span.end)
+    cut = (first and line[first - 1].end > span.start) or (behind and line[behind - 1].end > span.end)
+    return _split(text, span.start, span.end) if cut else line[first:behind]
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _line(text: str) -> tuple[list[Word], list[int]]:
+    """The words of a text, and where they start."""
+    line = _split(text, 0, len(text))
+    return line, [word.start for word in line]
+
+
+def _split(text: str, start: int, end: int) -> list[Word]:
     found: list[Word] = []
-    for span in spans:
-        for match in WORD.finditer(text, span.start, span.end):
-            plain = match.group().lower().replace("’", "'")
-            found.append(Word(plain, match.start(), match.end(), lemmas(plain)))
-    return tuple(found)
+    for match in WORD.finditer(text, start, end):
+        plain = match.group().lower().replace("’", "'")
+        found.append(Word(plain, match.start(), match.end(), lemmas(plain)))
+    return found
 
 
 def match_at(line: tuple[Word, ...], at: int) -> tuple[Entry, int] | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sayso.data import Span
 from sayso.encoder import Pieces
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 IMPOSSIBLE = -1e9
@@ -23,11 +24,10 @@ def stretches(scores: NDArray[np.float32], labels: Sequence[str]) -> list[tuple[
     if not len(scores):
         return []
     found: list[tuple[str, int, int]] = []
-    for at, label in enumerate(_best(scores, labels)):
-        name = labels[label]
-        if name == "O":
-            continue
-        mark, role = name.split("-", 1)
+    best = _best(scores, labels)
+    parts = [label.split("-", 1) for label in labels]
+    for at in np.flatnonzero(best != labels.index("O")).tolist():
+        mark, role = parts[best[at]]
         if mark == "I" and found and found[-1][0] == role and found[-1][2] == at:
             found[-1] = (role, found[-1][1], at + 1)
         else:
@@ -35,8 +35,40 @@ def stretches(scores: NDArray[np.float32], labels: Sequence[str]) -> list[tuple[
     return found
 
 
-def _best(scores: NDArray[np.float32], labels: Sequence[str]) -> list[int]:
-    """The best allowed path. O and B-x may follow anything, so one best predecessor serves them all; I-x follows B-x or itself."""
+def _best(scores: NDArray[np.float32], labels: Sequence[str]) -> NDArray[np.int64]:
+    """The best allowed path: each piece's own best label, and a search only around those that break the rule.
+
+    A piece whose best label is free (O or B-x) keeps it in the best path if no I-x behind it is worth what the piece would give up for it: I-x
+    loses nothing but its lead over B-x, which may always stand there. So the path is made up of stretches between such pieces.
+    """
+    values = scores.astype(np.float64)
+    inner = np.array([at for at, label in enumerate(labels) if label.startswith("I-")])
+    begin = np.array([labels.index("B" + labels[at][1:]) for at in inner])
+    best: NDArray[np.int64] = values.argmax(1)
+    is_free = ~np.isin(np.arange(len(labels)), inner)
+    begun_by = np.full(len(labels), -1)
+    begun_by[inner] = begin
+    before = np.concatenate(([labels.index("O")], best[:-1]))
+    broken = np.flatnonzero(~is_free[best] & (before != best) & (before != begun_by[best]))
+    if not len(broken):
+        return best
+    leads = np.append(values[1:, inner] - values[1:, begin], np.full((1, len(inner)), -np.inf), 0)
+    begun = np.where(begin == best[:, None], -np.inf, values[:, begin])
+    worth = (np.maximum(values[:, inner], begun) + leads).max(1)
+    kept = np.flatnonzero(is_free[best] & (worth < values[np.arange(len(values)), best]))
+    done = 0
+    for at in broken.tolist():
+        if at < done:
+            continue
+        place = int(np.searchsorted(kept, at))
+        first = int(kept[place - 1]) if place else 0
+        done = int(kept[place]) if place < len(kept) else len(values)
+        best[first:done] = _searched(values[first:done], labels)
+    return best
+
+
+def _searched(scores: NDArray[np.float64], labels: Sequence[str]) -> list[int]:
+    """The best allowed path by search. O and B-x may follow anything, so one best predecessor serves them all; I-x follows B-x or itself."""
     free = [at for at, label in enumerate(labels) if not label.startswith("I-")]
     inner = [(at, labels.index("B" + label[1:])) for at, label in enumerate(labels) if label.startswith("I-")]
     rows = scores.tolist()

@@ -124,7 +124,12 @@ def _places(text: str, outer: Attribution) -> list[Span]:
 def _may_hold(text: str, place: Span) -> bool:
     """Whether a stretch is long enough and holds a verb by which another's words are reported, as far as the word before it shows."""
     line = words(text, (place,))
-    return len(line) >= LEAST_WORDS and any(_reports(*three) for three in zip(line, line[1:], [*line[2:], line[-1]], strict=False))
+    if len(line) < LEAST_WORDS:
+        return False
+    reporting = table()["nested"]
+    told = (word.text in AS_SAYING or not reporting.isdisjoint(word.lemmas) for word in line[1:])
+    maybe = (at for at, reports in enumerate(told, 1) if reports)
+    return any(_reports(line[at - 1], line[at], line[min(at + 1, len(line) - 1)]) for at in maybe)
 
 
 def _reports(before: Word, word: Word, behind: Word) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.data import Span
@@ -22,6 +23,7 @@ LONGEST_PHRASE = 90
 """Characters of a noun phrase before the words that mend it."""
 MOST_STOLEN = 8
 """Words of a content that can be no more than the subject of the next verb ("state media: President Liu | told visitors")."""
+HELD_BY = re.compile(r"\sby\s+$")
 ASIDE = re.compile(r",\s+(?:(?:as\s+)?(?:quoted|cited)\s+by|according\s+to)\s+$")
 PHRASE_START = re.compile(r"(?:^|[.!?;:\n\"“”]\s*|,\s+|\b(?:that|and|but)\s+)([^.!?;:,\n\"“”]+)$")
 
@@ -62,7 +64,7 @@ def _with_document(text: str, attribution: Attribution) -> Attribution:
         return attribution
     source = attribution.source[0]
     ahead = text[max(0, source.start - LONGEST_PHRASE) : source.start]
-    match = re.search(rf"(?:^|(?<=[\s\"“]))((?:[\w'’-]+\s+){{0,4}}?([\w-]+))\s+(?:{in_hand()})\s+by\s+$", ahead)
+    match = _held().search(ahead) if HELD_BY.search(ahead) else None
     if match is None or match[2].lower() not in documents():
         return attribution
     start = source.start - len(ahead) + match.start(1)
@@ -79,6 +81,12 @@ def _past_aside(text: str, attribution: Attribution) -> Attribution:
         return attribution
     before = _phrase_before(text, aside.start())
     return replace(attribution, source=before) if before and names_somebody(text, before[0]) else attribution
+
+
+@cache
+def _held() -> re.Pattern[str]:
+    """A document, and the participle by which somebody has it, right before who that is."""
+    return re.compile(rf"(?:^|(?<=[\s\"“]))((?:[\w'’-]+\s+){{0,4}}?([\w-]+))\s+(?:{in_hand()})\s+by\s+$")
 
 
 def in_hand() -> str:

@@ -14,6 +14,7 @@ from sayso.read.attributions import attributions
 from sayso.read.chains import Chain, passed_on
 from sayso.read.clauses import Clause, clauses, verbs
 from sayso.read.findings import Attribution, People
+from sayso.read.how.deeds import only_deed, publishes
 from sayso.read.how.factuality import factuality
 from sayso.read.how.stance import stance
 from sayso.read.how.types import asked_of, statement_type, unsourced
@@ -84,6 +85,9 @@ def read_article(article: Article) -> Reading:
         names=found.names,
     )
     only_carry = _carrying(found, speakers)
+    deeds = frozenset(
+        at for at, a in enumerate(found.attributions) if _kind(a.content, found.quoted) == "indirect" and only_deed(found.text, a, verbs=found.verbs)
+    )
     heads = datelines(found.text)
     attributed: list[Statement] = []
     parts: list[Statement] = []
@@ -91,17 +95,18 @@ def read_article(article: Article) -> Reading:
         whole = _attributed(article, found, at, speakers[at], carriers[at], said_at[at])
         if at < found.flat:
             attributed.append(whole)
-        if whole.type in STATES_SOMETHING and at not in only_carry and stands.get(at, "unnamed") == "unnamed":
+        if whole.type in STATES_SOMETHING and at not in only_carry and at not in deeds and stands.get(at, "unnamed") == "unnamed":
             content = _behind(found.chains[at].attribution.content, heads)
             cut = propositions(found.text, content=content, clauses=found.clauses, verbs=found.verbs)
             stated = (_part(article, found, at, whole, content) for content in cut)
             parts += [p for p in stated if not _states_nothing(found.text, p, whole)]
-    covered = [a for at, a in enumerate(found.attributions) if found.types[at] in STATES_SOMETHING and stands.get(at) != "own"]
+    covered = [a for at, a in enumerate(found.attributions) if found.types[at] in STATES_SOMETHING and stands.get(at) != "own" and at not in deeds]
     carriers_named = [span for chain in found.chains for span in chain.carriers]
     own = own_voice(
         found.text, clauses=found.clauses, covered=covered, verbs=found.verbs, quoted=found.quoted, carriers=carriers_named
     )  # fmt: skip
-    told = [_own(article, found, content) for content in own]
+    publishing = [at for at in sorted(deeds) if speakers[at] and publishes(found.text, found.attributions[at])]
+    told = [_published(found, publishing, speakers, _own(article, found, content)) for content in own]
     return Reading(
         article, found.sentences, found.clauses, found.names, people.mentions, (*people.witnesses, *unnamed.values()),
         statements=_in_order(attributed + told), propositions=_in_order(parts + told),
@@ -138,7 +143,7 @@ def _tagged(states: encoder.States) -> tuple[Attribution, ...]:
 
 
 def _read_alone(text: str) -> tuple[Attribution, ...]:
-    return _tagged(encoder.read(encoder.pieces(text)))
+    return _tagged(encoder.read(encoder.pieces(text), heads=("attribution",)))
 
 
 def _who(found: _Finds) -> tuple[People, tuple[Ids, ...], tuple[Ids, ...]]:
@@ -217,7 +222,7 @@ def _states_nothing(text: str, part: Statement, whole: Statement) -> bool:
 
 def _in_order(statements: list[Statement]) -> tuple[Statement, ...]:
     once = {s.id: s for s in statements}
-    return tuple(sorted(once.values(), key=lambda s: (s.content[0], s.kind == "own", s.id)))
+    return tuple(sorted(once.values(), key=lambda s: (s.content[0].start, s.content[0].end, s.kind == "own", s.id)))
 
 
 def _own(article: Article, found: _Finds, content: tuple[Span, ...]) -> Statement:
@@ -229,6 +234,15 @@ def _own(article: Article, found: _Finds, content: tuple[Span, ...]) -> Statemen
         times=_within(found.times, content),
         quantities=_within(found.quantities, content),
     )
+
+
+def _published(found: _Finds, publishing: list[int], speakers: tuple[Ids, ...], told: Statement) -> Statement:
+    """That something was published, posted or announced goes back to whoever did (rule 5)."""
+    for at in publishing:
+        deed = found.attributions[at]
+        if all(any(p.start <= place.start < p.end for p in told.content) for place in (deed.cue[0], deed.source[0])):
+            return replace(told, speakers=speakers[at], source=deed.source[:1], cue=deed.cue, kind=_kind(told.content, found.quoted))
+    return told
 
 
 def _nobody(attribution: Attribution) -> Witness:
@@ -249,6 +263,8 @@ def _near(piece: Span, quoted: tuple[Span, ...]) -> tuple[Span, ...]:
 
 def _within(found: tuple[Spanned, ...], pieces: tuple[Span, ...]) -> tuple[Spanned, ...]:
     """Those of `found`, which are in order, that lie inside one of the pieces."""
+    if not found:
+        return ()
     first = bisect_left(found, pieces[0].start, key=lambda one: one.span.start)
     behind = bisect_left(found, pieces[-1].end, key=lambda one: one.span.start)
     return tuple(one for one in found[first:behind] if any(p.start <= one.span.start and one.span.end <= p.end for p in pieces))

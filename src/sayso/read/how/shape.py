@@ -35,6 +35,10 @@ SUBJECTS = frozenset({"i", "we", "he", "she", "they", "who"})
 ABILITY = frozenset({"could", "can", "ca"})
 """Modals before a negation with which "see" and "believe" tell what somebody was able to, not what they hold ("could not see the road")."""
 
+UNSURE = frozenset({"unsure", "unclear", "uncertain"})
+COMING = frozenset({"going", "would"})
+"""Words that may tell of what is to come, beside those of the tables."""
+
 QUOTES = frozenset("\"“”‘’«»„`'")
 
 
@@ -105,7 +109,7 @@ def shape(text: str, content: tuple[Span, ...]) -> Shape:
         to_infinitive=_infinitive(clause),
         question=direct and _asks(line),
         puts_in_question=_puts_in_question(clause),
-        wrongdoing=bool({w.text for w in line} & kinds["wrongdoing"]),
+        wrongdoing=any(w.text in kinds["wrongdoing"] for w in line),
         direct=direct,
         finite=_finite(first),
     )
@@ -138,14 +142,16 @@ def directs(cue: CueReading, body: Shape) -> bool:
 
 def is_quoted(text: str, at: int) -> bool:
     """Whether offset `at` lies between quotation marks of its line (the marks themselves included)."""
-    quotes = _quotations(text)
-    before = bisect_right(quotes, at, key=lambda q: q.start) - 1
+    quotes, starts = _quotations(text)
+    before = bisect_right(starts, at) - 1
     return before >= 0 and at < quotes[before].end
 
 
 @lru_cache(maxsize=4)
-def _quotations(text: str) -> list[Span]:
-    return quotations(text)
+def _quotations(text: str) -> tuple[list[Span], list[int]]:
+    """The quotations of a text, and where they start."""
+    quotes = quotations(text)
+    return quotes, [quote.start for quote in quotes]
 
 
 def _infinitive(clause: tuple[Word, ...]) -> bool:
@@ -183,8 +189,9 @@ def _opens(text: str, at: int) -> bool:
 def _negation(plain: list[str]) -> int | None:
     """Where the main predicate is negated, if it is."""
     kinds = shapes()
+    negative = kinds["negative_words"]
     for at, word in enumerate(plain):
-        if word not in kinds["negative_words"]:
+        if word not in negative:
             continue
         following = plain[at + 1] if at + 1 < len(plain) else ""
         before = plain[at - 1] if at else ""
@@ -235,7 +242,7 @@ def _rejects(clause: tuple[Word, ...]) -> bool:
 
 def _unsure(plain: list[str], negation: int | None) -> bool:
     """ "not sure", "unclear": the negation stands at most three words in front."""
-    if any(word in {"unsure", "unclear", "uncertain"} for word in plain):
+    if not UNSURE.isdisjoint(plain):
         return True
     return negation is not None and bool(set(plain[negation + 1 : negation + 4]) & shapes()["unsure"])
 
@@ -243,7 +250,7 @@ def _unsure(plain: list[str], negation: int | None) -> bool:
 def _untrue(plain: list[str]) -> bool:
     """Whether the predicate calls something untrue ("is false", "was an outright lie"), at most two words behind its verb."""
     kinds = shapes()
-    marks = [at for at, word in enumerate(plain) if word in kinds["untrue"]]
+    marks = [] if kinds["untrue"].isdisjoint(plain) else [at for at, word in enumerate(plain) if word in kinds["untrue"]]
     return any(set(plain[max(0, at - 3) : at]) & kinds["being"] for at in marks)
 
 
@@ -254,6 +261,8 @@ def _future(plain: list[str], *, direct: bool, conditional: bool) -> tuple[bool,
     """
     kinds = shapes()
     coming = planned = expected = False
+    if COMING.isdisjoint(plain) and all(kinds[name].isdisjoint(plain) for name in ("future", "future_planned", "future_probable")):
+        return coming, planned, expected
     for at, word in enumerate(plain):
         behind, earlier = plain[at + 1] if at + 1 < len(plain) else "", plain[max(0, at - 3) : at]
         coming = coming or (word in kinds["future"] and behind != "have")
@@ -271,6 +280,8 @@ def _level(plain: list[str], negation: int | None) -> str | None:
     """The weakest hedge of the clause; "could not" is inability, May a month, "possible" a hedge only as a predicate."""
     kinds = shapes()
     weakest = None
+    if kinds["possible"].isdisjoint(plain) and kinds["probable"].isdisjoint(plain):
+        return None
     for at, word in enumerate(plain):
         before, behind = plain[at - 1] if at else "", plain[at + 1] if at + 1 < len(plain) else ""
         if word == "may" and (behind[:1].isdigit() or before in kinds["months_before"]):
@@ -289,6 +300,8 @@ def _level(plain: list[str], negation: int | None) -> str | None:
 
 def _obligation(plain: list[str]) -> bool:
     kinds = shapes()
+    if kinds["obligation"].isdisjoint(plain) and kinds["obligation_to"].isdisjoint(plain):
+        return False
     for at, word in enumerate(plain):
         behind = plain[at + 1] if at + 1 < len(plain) else ""
         before = plain[at - 1] if at else ""
@@ -324,5 +337,5 @@ def _asks(line: tuple[Word, ...]) -> bool:
 
 def _puts_in_question(clause: tuple[Word, ...]) -> bool:
     """ "raises serious questions about": at most two words between the verb and its noun."""
-    raised = [at for at, w in enumerate(clause) if {"raise", "pose"} & set(w.lemmas)]
+    raised = [at for at, w in enumerate(clause) if "raise" in w.lemmas or "pose" in w.lemmas]
     return any("question" in w.lemmas for at in raised for w in clause[at + 1 : at + 4])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from sayso.read.cues import Entry, entries, read_cue, shapes
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from sayso.data import Type
     from sayso.read.findings import Attribution
 
+FIGURE = re.compile(r"\bat (?:[a-z]+ ){0,3}[$€£¥]?\d")
+"""A figure at which something is put."""
 LINKS = ("to ", "that ")
 """Words that link a content to its verb, and change what the verb says: "hopes to win" intends, "hopes that" believes."""
 
@@ -22,7 +25,13 @@ def statement_type(text: str, attribution: Attribution) -> Type:
     cue = read_cue(text, attribution.cue)
     if cue.head is None:
         return "speech"
-    return (_with_complement(text, attribution, cue.head) or cue.head).type
+    return (_with_figure(text, attribution, cue.head) or _with_complement(text, attribution, cue.head) or cue.head).type
+
+
+def _with_figure(text: str, attribution: Attribution, head: Entry) -> Entry | None:
+    """The row of "put it at", where a cue puts something at a figure: "put [the toll at 62]"."""
+    put_at = head.phrase == "put" and any(FIGURE.search(text, c.start, c.end) for c in attribution.content)
+    return entries()["put", "it", "at"] if put_at else None
 
 
 def _with_complement(text: str, attribution: Attribution, head: Entry) -> Entry | None:
@@ -53,9 +62,12 @@ def asked_of(text: str, attribution: Attribution) -> bool:
 def unsourced(text: str, attribution: Attribution) -> Literal["unnamed", "own", "nobody"]:
     """Who stands for an attribution without a source: an unnamed source, the article's own voice, or nobody.
 
-    A passive or a noun that is not factive ("is believed to", "allegations that") has an unnamed source; a factive one is own voice.
+    A passive or a noun that is not factive ("is believed to", "allegations that") has an unnamed source; a factive one is own voice, and so
+    is what only seems so ("appears to", "it is likely that").
     "Asked about the bridge, ..." and "was asked whether" name a question whose asker does not matter: nobody says anything.
     """
     if asked_of(text, attribution):
         return "nobody"
-    return "own" if factive(text, attribution) else "unnamed"
+    head = read_cue(text, attribution.cue).head
+    seeming = head is not None and head.phrase in shapes()["seeming"]
+    return "own" if seeming or factive(text, attribution) else "unnamed"

@@ -8,7 +8,21 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from sayso.read.calendar import BLANK, Tenses, day_of, days_in_years, either, month_number, moved, tenses, weekday_number, words
+from sayso.data import Span
+from sayso.read.calendar import (
+    BLANK,
+    Tenses,
+    day_of,
+    days_in_years,
+    either,
+    matches_near,
+    month_number,
+    moved,
+    places_told,
+    tenses,
+    weekday_number,
+    words,
+)
 
 TOP = 600
 """Characters in which a header, a dateline or the first paragraph lies."""
@@ -32,6 +46,8 @@ HEADER_WEIGHT, DATELINE_WEIGHT, WEEKDAY_WEIGHT, BRACKET_WEIGHT, TOP_WEIGHT, BARE
 
 WORD_START = r"(?<![^\W\d_])"
 """No day is told from inside a word on: said first, this spares the patterns most places."""
+BEFORE_DIGITS = 60
+"""Characters of a weekday, a month and blanks that may stand before the first digit of a day."""
 BRACKETED = re.compile(r"\(\d{1,2}\)")
 LABEL = re.compile(r"(?:^|\n)[^\n]{0,40}\b(?:published|updated|posted|date|modified|issued)\b[^\n]{0,20}$", re.IGNORECASE)
 DASH = re.compile(r"\s{0,2}(?:\([^)\n]{1,40}\)\s{0,2})?(?:—|–|--|-|/\S{1,20}/)\s|\s{0,2}\([A-Z][^)\n]{0,40}\)")
@@ -72,16 +88,20 @@ def _nearness(day: date, latest_year: int | None) -> float:
 
 def _clues(text: str) -> Iterator[_Clue]:
     told = tenses(text)
-    for match in _full().finditer(text):
+    for match in _near_digits(_full(), text):
         clue = _from_full(text, told, match)
         if clue is not None:
             yield clue
-    for match in _bracket().finditer(text) if BRACKETED.search(text) else ():
+    for match in _near_digits(_bracket(), text) if BRACKETED.search(text) else ():
         if match["weekday"][0].isupper() and 1 <= int(match["day"]) <= 31:
             yield _Clue(BRACKET_WEIGHT, None, None, int(match["day"]), weekday_number(match["weekday"]), _ahead(told, match))
-    for match in _month_year().finditer(text):
+    for match in _near_digits(_month_year(), text):
         if match["month"][0].isupper():
             yield _Clue(0.0, int(match["year"]), month_number(match["month"]), None, None)
+
+
+def _near_digits(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    return matches_near(pattern, places_told(text, ()), text, Span(0, len(text)), reach=BEFORE_DIGITS)
 
 
 def _from_full(text: str, told: Tenses, match: re.Match[str]) -> _Clue | None:

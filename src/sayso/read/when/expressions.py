@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cache
 
 from sayso.data import Span, Time
-from sayso.read.calendar import BLANK, either, numeral_pattern, table, tenses, words, year_words
+from sayso.read.calendar import BLANK, either, matches_near, numeral_pattern, places_told, table, tenses, words, year_words
 from sayso.read.when.rules import RULES
 from sayso.read.when.setting import Expression, Setting, Valued, exact_to
 
@@ -97,7 +97,7 @@ def _candidates(text: str, within: Span) -> Iterator[_Candidate]:
 def _windows(text: str, within: Span) -> list[_Window]:
     """The stretches around telltale words, widened to whole words and joined where they meet."""
     found: list[_Window] = []
-    for tell in _telltale().finditer(text, within.start, within.end):
+    for tell in matches_near(_telltale(), places_told(text, _first_words()), text, within, reach=0):
         start, end = max(within.start, tell.start() - REACH), min(within.end, tell.end() + REACH)
         while start > within.start and tell.start() - start < 2 * REACH and text[start - 1].isalnum():
             start -= 1
@@ -208,8 +208,19 @@ def _blanks(pattern: str) -> str:
 
 
 @cache
-def _telltale() -> re.Pattern[str]:
+def _first_words() -> frozenset[str]:
+    """The words with which telltale ones of several words, or of letters and marks, begin."""
+    return frozenset(re.split(r"[\W\d_]", name, maxsplit=1)[0] for name in _telltale_words())
+
+
+@cache
+def _telltale_words() -> frozenset[str]:
     names = {word for kind in KINDS for word in words("calendar", kind)}
     more = {"today", "yesterday", "tomorrow", "tonight", "overnight", "noon", "midday", "midnight", "nineteen", "eighteen", "twenty", "period"}
     more |= {"twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties", "a.m", "p.m"}
-    return re.compile(rf"(?<![A-Za-z])(?:\d{{1,15}}|\b{either(names | more)}(?:s|\b))", re.IGNORECASE)
+    return frozenset(names | more)
+
+
+@cache
+def _telltale() -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z])(?:\d{{1,15}}|\b{either(_telltale_words())}(?:s|\b))", re.IGNORECASE)

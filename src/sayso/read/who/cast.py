@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Literal
@@ -83,6 +83,10 @@ class Cast:
     spoken: list[tuple[int, int]] = field(default_factory=list)
     described: set[int] = field(default_factory=set)
     by_noun: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    openings: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.openings = [quote.start for quote in self.quoted]
 
     def add(self, referent: Referent) -> int:
         """Take a referent in; returns its index."""
@@ -173,8 +177,8 @@ class Cast:
         if not self.quoted:
             return -1
         start = self.words.words[at].start
-        number = bisect_left(self.quoted, Span(start + 1, -1)) - 1
-        return number if number >= 0 and self.quoted[number].start <= start < self.quoted[number].end else -1
+        number = bisect_right(self.openings, start) - 1
+        return number if number >= 0 and start < self.quoted[number].end else -1
 
 
 def gather(words: Words, entities: list[Entity], quoted: tuple[Span, ...]) -> Cast:

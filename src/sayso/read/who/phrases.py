@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from sayso.read.lexicon import bodies, documents, key, known, numbers, plural, pronouns, roles, titles, words_of
@@ -14,6 +15,8 @@ Determiner = Literal["definite", "indefinite", "possessive", "number", "none"]
 
 LONGEST_SOURCE = 60
 """Words of a source that are looked at; the rest of a longer one is a relative clause or an error."""
+PHRASES_KEPT = 1024
+"""Phrases that are kept apart: more than an article asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +127,9 @@ def owner_range(words: Words, phrase: Phrase, owner: Range) -> Range:
     return (phrase.first, owner[1]) if words.low(phrase.first) in words_of("definite") else owner
 
 
+@lru_cache(maxsize=PHRASES_KEPT)
 def parse(words: Words, first: int, last: int) -> Phrase | None:
-    """Take one conjunct apart; None where nothing is left of it."""
+    """Take one conjunct apart; None where nothing is left of it. What was taken apart last is kept: the same phrases are asked for again."""
     first, last = trim(words, first, last)
     begin = first
     size: int | None = None

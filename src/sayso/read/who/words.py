@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+
 from sayso.data import Name, Span
 from sayso.read.lexicon import fold, titles
 
@@ -28,7 +30,7 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """A text cut into words; `name_at[i]` is the index of the name that covers word i, or -1; `sentence_at[i]` its sentence."""
+    """A text cut into words; `name_at[i]` is the index of the name that covers word i, or -1; `sentence_at[i]` its sentence; `lows` as folded."""
 
     text: str
     words: tuple[Word, ...]
@@ -36,6 +38,7 @@ class Words:
     names: tuple[Name, ...]
     name_at: tuple[int, ...]
     sentence_at: tuple[int, ...]
+    lows: tuple[str, ...]
 
     def within(self, span: Span) -> tuple[int, int]:
         """The words that begin inside `span`, as a range."""
@@ -49,7 +52,7 @@ class Words:
 
     def low(self, at: int) -> str:
         """The folded word at a place, or nothing outside the text."""
-        return self.words[at].low if 0 <= at < len(self.words) else ""
+        return self.lows[at] if 0 <= at < len(self.lows) else ""
 
     def owner_mark(self, at: int) -> bool:
         """Whether the word is a mark of possession."""
@@ -76,8 +79,8 @@ def cut(text: str, *, sentences: tuple[Span, ...], names: tuple[Name, ...]) -> W
             if words[at].end > name.span.start and name_at[at] < 0:
                 name_at[at] = number
     borders = [sentence.start for sentence in sentences]
-    sentence_at = tuple(max(0, bisect_right(borders, start) - 1) for start in starts)
-    return Words(text, words, starts, names, tuple(name_at), sentence_at)
+    sentence_at = np.maximum(np.searchsorted(borders, starts, side="right") - 1, 0).tolist() if words else []
+    return Words(text, words, starts, names, tuple(name_at), tuple(sentence_at), tuple(word.low for word in words))
 
 
 def glued(words: tuple[Word, ...], at: int) -> bool:
@@ -102,7 +105,7 @@ def _merge(text: str) -> list[Word]:
                 found[-1] = Word(before.start, end, before.text + ".", before.low)
                 continue
         if not whole:
-            found.append(Word(start, end, word, fold(word)))
+            found.append(Word(start, end, word, word.lower() if word.isascii() and "." not in word else fold(word)))
             continue
         for first, last in _unglued(word, whole):
             found.append(Word(start + first, start + last, word[first:last], fold(word[first:last])))
