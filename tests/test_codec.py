@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import jsonschema
@@ -29,6 +30,7 @@ def test_the_shape_is_the_published_one() -> None:
     assert story["schema"] == "sayso.story/1"
     assert (story["from"], story["to"]) == ("2024-03-02", "2024-03-04")
     article = ["id", "path", "title", "outlet", "url", "published", "published_inferred", "language", "byline", "credits", "text"]
+    article += ["updated", "seen", "raw"]
     assert [list(one) for one in story["articles"]] == [article] * 3
     statement = ["id", "article", "content", "cue", "source", "speakers", "kind", "type", "chain"]
     statement += ["occasion", "stance", "factuality", "times", "quantities"]
@@ -153,3 +155,17 @@ def test_schema_refuses_other_values() -> None:
         story = json.loads(codec.encode_story(ledger()))
         story["statements"][0].update(change)
         assert list(validator.iter_errors(story)), change
+
+
+def test_where_an_article_was_seen_and_its_bytes_come_back() -> None:
+    told = {"updated": datetime(2024, 5, 6, 9, 30, tzinfo=UTC), "seen": ("b.html", "https://a.example/1"), "raw": "sha256:" + "0" * 64}
+    one = ledger()
+    one = dataclasses.replace(one, articles=tuple(dataclasses.replace(article, **told) for article in one.articles))
+    raw = codec.encode_story(one)
+    assert [(a.updated, a.seen, a.raw) for a in codec.decode_story(raw).articles] == [tuple(told.values())] * 3
+    story = json.loads(raw)
+    for article in story["articles"]:
+        for key in told:
+            del article[key]
+    older = codec.decode_story(json.dumps(story).encode())
+    assert [(a.updated, a.seen, a.raw) for a in older.articles] == [(None, (), None)] * 3, "written before there were such keys"

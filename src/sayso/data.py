@@ -50,6 +50,10 @@ class Article:
     """When the report was last changed, as far as its source says."""
     seen: tuple[str, ...] = ()
     """The other places, paths and addresses, at which the same report was found."""
+    raw: str | None = None
+    """"sha256:" and the hexadecimal digest of the bytes it was taken out of, as they came in: of a file, a page, a record's line.
+
+    Where they came compressed, or in an archive, they are what that held."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,9 +69,9 @@ def test_a_warc_record_that_lies_about_its_length_costs_itself_only(given: Path,
     true = len(samples.response(samples.page().encode()).partition(b"\r\n\r\n")[2]) - 4
     lying = samples.response(samples.page().encode(), url=f"{URL}/lying", length=true + wrong)
     good = samples.response(samples.page(title="Another report of the ferry", paragraphs=PARAGRAPHS[::-1]).encode(), url=f"{URL}/good")
-    begun = time.monotonic()
+    begun = time.process_time()
     articles, skipped = read(samples.WARCINFO + lying + good)
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
     assert [article.url for article in articles] == [f"{URL}/good"]
     assert len(skipped) == 1
     assert "WARC record" in skipped[0].reason or "larger than" in skipped[0].reason

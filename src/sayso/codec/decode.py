@@ -47,13 +47,13 @@ def _decoded(raw: bytes, shape: type[Shape]) -> Shape:
         raise InputError(f"not {shape.__struct_config__.tag}: {error}") from None
 
 
-def _published(text: str | None) -> date | datetime | None:
+def _moment(text: str | None) -> date | datetime | None:
     if text is None:
         return None
     try:
         return date.fromisoformat(text) if len(text) == len("2000-01-01") else datetime.fromisoformat(text)
     except ValueError:
-        raise InputError(f"not a date of publication: {text}") from None
+        raise InputError(f"not a date: {text}") from None
 
 
 def _spans(pairs: tuple[tuple[int, int], ...]) -> tuple[data.Span, ...]:
@@ -67,12 +67,15 @@ def _article(one: shapes.Article) -> data.Article:
         title=one.title,
         outlet=one.outlet,
         url=one.url,
-        published=_published(one.published),
+        published=_moment(one.published),
         published_inferred=one.published_inferred,
         language=one.language,
         byline=one.byline,
         credits=one.credits,
         path=one.path,
+        updated=_moment(one.updated),
+        seen=one.seen,
+        raw=one.raw,
     )
 
 

@@ -72,6 +72,9 @@ def _article_out(article: data.Article) -> shapes.Article:
         byline=article.byline,
         credits=article.credits,
         text=article.text,
+        updated=article.updated.isoformat() if article.updated else None,
+        seen=article.seen,
+        raw=article.raw,
     )
 
 

@@ -36,6 +36,7 @@ class _Article(msgspec.Struct):
     body: int
     updated: str | None
     seen: tuple[str, ...]
+    raw: str | None = None
 
 
 class _Reading(msgspec.Struct):

@@ -34,6 +34,9 @@ class Article(Record, frozen=True):
     byline: str | None
     credits: Annotated[tuple[str, ...], Meta(description="news agencies that the article credits")]
     text: str
+    updated: Annotated[str | None, Meta(description="ISO 8601: when the report was last changed, as far as its source says")] = None
+    seen: Annotated[tuple[str, ...], Meta(description="the other places, paths and addresses, at which the same report was found")] = ()
+    raw: Annotated[str | None, Meta(description='"sha256:" and the digest of the bytes that the report was taken out of')] = None
 
 
 class Occasion(Record, frozen=True):

@@ -19,6 +19,10 @@ COMPATIBLE = ipaddress.IPv6Network("::/96")
 """IPv4 addresses in the old way (RFC 4291, 2.5.5.1)."""
 
 
+class UnreachableError(InputError):
+    """A machine that is not found, or does not answer, or not in time."""
+
+
 class PrivateAddressError(InputError):
     """A name or address that leads to a machine that is not public."""
 
@@ -26,16 +30,16 @@ class PrivateAddressError(InputError):
 def resolved(host: str, port: int, *, private: bool = False) -> list[str]:
     """The addresses of `host`, in the order of the system's preference; the caller connects to these, not to the name again.
 
-    Raises PrivateAddressError if any of them is not public (unless `private`): a name that leads to both is a trick. Raises InputError for a
-    name that leads nowhere.
+    Raises PrivateAddressError if any of them is not public (unless `private`): a name that leads to both is a trick. Raises
+    UnreachableError for a name that leads nowhere.
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
     except (OSError, UnicodeError):
-        raise InputError(f"there is no machine of the name {host}") from None
+        raise UnreachableError(f"there is no machine of the name {host}") from None
     addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
     if not addresses:
-        raise InputError(f"there is no machine of the name {host}")
+        raise UnreachableError(f"there is no machine of the name {host}")
     if not private and not all(is_public(one) for one in addresses):
         raise PrivateAddressError(f"{host} is a private address, which is not asked unless you allow it")
     return addresses

@@ -24,8 +24,11 @@ SAME = {
 }
 """Labels that stand for a larger encoding in practice (WHATWG)."""
 
+SHIFTS = re.compile(rb"\x1b[$(]")
+"""Where ISO 2022 goes over to another set of characters: it has no bytes above 127, and would pass for UTF-8."""
+
 WRITTEN = re.compile(
-    r"(?:windows-?|cp)125\d|iso-?8859-?\d{1,2}|koi8-[ru]|gb18030|big5(?:-hkscs)?|cp949|cp932|euc[-_]jp|iso-2022-jp|mac-?(?:intosh|roman)"
+    r"(?:windows-?|cp)125\d|iso-?8859-?\d{1,2}|koi8-[ru]|gb18030|big5(?:-hkscs)?|cp949|cp932|euc[-_]jp|iso-2022-(?:jp|kr)|mac-?(?:intosh|roman)"
     r"|(?:cp|ibm)?866|tis-620"
 )
 """Encodings of eight bits and of East Asia. Others of Python's are none of text (unicode_escape), or take quadratic time (punycode)."""
@@ -47,12 +50,15 @@ def _decoded(data: bytes, declared: str | None) -> str:
     for pattern, encoding in ((b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be")):
         if data.startswith(pattern):
             return data.decode(encoding, "replace")
+    labels = [label for label in (declared, _own(data)) if label]
+    if SHIFTS.search(data) and any(label.lower().startswith("iso-2022-") for label in labels):
+        return next((text for label in labels if (text := _by(label, data)) is not None), None) or damaged_or_western(data)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    for label in (declared, _own(data)):
-        text = _by(label, data) if label else None
+    for label in labels:
+        text = _by(label, data)
         if text is not None:
             return text
     return damaged_or_western(data)

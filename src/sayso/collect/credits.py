@@ -7,6 +7,11 @@ from functools import cache
 
 from sayso.collect.tables import rows
 
+WORD = re.compile(r"[^\W\d_]+")
+
+SHOUTED = 5
+"""Letters from which on a name may be all capitals too; shorter ones would be words and other names."""
+
 OPENING = 600
 """Characters at the beginning in which a dateline stands, behind title, byline and place."""
 
@@ -21,10 +26,11 @@ def credits_of(body: str, byline: str | None) -> tuple[str, ...]:
     report", "with files from ..."), a copyright. Words like "told Reuters" are no credit.
     """
     found = set(agencies_in(byline)) if byline else set()
-    for match in _dateline().finditer(body[:OPENING]):
-        found.update(agencies_in(match[1]))
+    opening = body[:OPENING]
+    for match in _dateline().finditer(opening) if _may_name(opening) else ():
+        found.update(agencies_in(match[1] or match[2]))
     for line in _edges(body):
-        if _credit_line().search(line):
+        if _may_name(line) and _credit_line().search(line):
             found.update(agencies_in(line))
     return tuple(sorted(found))
 
@@ -35,14 +41,37 @@ def _edges(body: str) -> list[str]:
     return [line.strip() for line in lines if line.strip()]
 
 
+def _may_name(text: str) -> bool:
+    """Whether an agency's name may stand in `text`, in whatever letters: a fast look, since almost no line does."""
+    lowered = text.lower()
+    return any(alias in lowered for word in _by_first_word().keys() & WORD.findall(lowered) for alias in _by_first_word()[word])
+
+
+@cache
+def _by_first_word() -> dict[str, tuple[str, ...]]:
+    """The names of agencies in small letters, by their first words."""
+    found: dict[str, tuple[str, ...]] = {}
+    for alias in sorted({alias.lower() for alias in _names()}):
+        word = WORD.findall(alias)[0]
+        found[word] = (*found.get(word, ()), alias)
+    return found
+
+
 @cache
 def _names() -> dict[str, str]:
-    return {alias: name for name, aliases in rows("agencies.tsv") for alias in aliases.split("|")}
+    names = {alias: name for name, aliases in rows("agencies.tsv") for alias in aliases.split("|")}
+    return names | {alias.upper(): name for alias, name in names.items() if len(alias) >= SHOUTED and alias.upper() not in names}
 
 
 @cache
 def _any_name() -> str:
     return "(?:" + "|".join(re.escape(alias) for alias in sorted(_names(), key=len, reverse=True)) + ")"
+
+
+BEFORE = r"sources?|via|by|with|agenc(?:y|ies)|credits?|(?:story|text|report|article|provided|supplied|distributed) by|from"
+"""What stands before an agency in a line of its own."""
+
+STAFF = r"(?:writers?|journalists?|reporters?|correspondents?|video ?journalists?|photographers?|researchers?)"
 
 
 @cache
@@ -58,8 +87,10 @@ def _credit_line() -> re.Pattern[str]:
     some = rf"(?:the )?{name}(?: (?:news agency|newswires?|staff))?"
     several = rf"{some}(?:(?:,| and|, and|/| &) ?{some}){{0,5}}"
     return re.compile(
-        rf"^(?:[(\[—–-]\s?)?(?:source|via|by|agencies)?:?\s?{several}\)?\.?\]?$"
+        rf"^(?:[(\[—–-]\s?)?(?:{BEFORE})?(?:\(s\))?\s?[:|–—-]?\s?{several}\)?\.?\]?(?:\s*[|•·]\s.{{0,80}}|\s+editor:.{{0,60}})?$"
         rf"|\b{several},?(?: (?:also|both|all))? contributed\b"
+        rf"|\b{some} (?:staff )?{STAFF}\b.{{1,300}}?\bcontributed\b"
+        rf"|\b(?:originally|first) (?:published|appeared) (?:by|in|on|at|with) {several}"
         rf"|\b(?:with|including) (?:additional |further )?(?:files|reports?|reporting|material|information|(?:agency )?inputs?) (?:from|by) {several}"
         rf"|(?:©|\bcopyright\b)[ \d(c)©,]{{0,20}}{some}"
         rf"|^by [^.]{{2,60}}[,|/(] ?{some}\)?$",
@@ -67,6 +98,11 @@ def _credit_line() -> re.Pattern[str]:
     )
 
 
+@cache
+def _naming() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){_any_name()}(?![\w-])")
+
+
 def agencies_in(text: str | None) -> list[str]:
     """The names in agencies.tsv of the agencies named in `text`, letter case told apart so that "pa" or "apa" in a word or name is none."""
-    return [_names()[match.group()] for match in re.finditer(rf"(?<![\w-]){_any_name()}(?![\w-])", text or "")]
+    return [_names()[match.group()] for match in _naming().finditer(text)] if text and _may_name(text) else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -34,13 +35,15 @@ class Facts:
 class Found:
     """One report in an input: its text, `facts` as its source words them (title, outlet, url, date, updated, byline, credit), and where it stands.
 
-    `place` is what to add to the path of the input ("#3", "!a/b.html"), `seen` the other addresses it names.
+    `place` is what to add to the path of the input ("#3", "!a/b.html"), `seen` the other addresses it names, `raw` the digest of the bytes it
+    was taken out of.
     """
 
     text: str
     facts: dict[str, str]
     place: str = ""
     seen: tuple[str, ...] = ()
+    raw: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,11 @@ class Passed:
 
     place: str
     reason: str
+
+
+def digest(data: bytes) -> str:
+    """The name of bytes by their content, as Article.raw has it: "sha256:" and 64 hexadecimal digits (FIPS 180-4)."""
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
 def fact(value: object) -> str | None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import contextlib
 import re
 import ssl
+import threading
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import httpcore2
 
-from sayso.collect.addresses import resolved
+from sayso.collect.addresses import UnreachableError, resolved
 from sayso.collect.containers.streams import inflated
 from sayso.collect.limits import ADDRESS, FETCH_SECONDS, LARGEST_DOCUMENT, LONGEST_DELAY, REDIRECTS, ROBOTS, STEP_SECONDS
 from sayso.errors import InputError
@@ -27,17 +30,34 @@ ACCEPT = (
 )
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]{2,40})", re.I)
 MOVED = (301, 302, 303, 307, 308)
+FOR_GOOD = (301, 308)
 UNCHANGED = 304
 PORTS = {"http": 80, "https": 443}
 PAUSE = 1.0
 """Seconds between two requests to one host."""
 
 
+ROBOTS_SECONDS = 86_400.0
+"""Seconds for which a robots.txt counts before it is asked for again (RFC 9309, 2.4: no more than 24 hours)."""
+
+
+class ForbiddenError(InputError):
+    """The host's robots.txt forbids programs to read the page."""
+
+
+class StatusError(InputError):
+    """The server answered with an error; `wait`: the seconds after which it says to ask again (Retry-After; RFC 9110, 10.2.3)."""
+
+    def __init__(self, status: int, wait: float | None = None) -> None:
+        super().__init__(f"its server answers with {status}")
+        self.status, self.wait = status, wait
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """What a server answered: the address after all redirects, the bytes, their encoding as it says, and its marks for asking again.
 
-    `unchanged`: it is still what the marks given were for, and there are no bytes.
+    `unchanged`: it is still what the marks given were for, and there are no bytes. `moved`: where the server says that the page is from now on.
     """
 
     url: str
@@ -46,6 +66,7 @@ class Fetched:
     etag: str | None = None
     modified: str | None = None
     unchanged: bool = False
+    moved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,35 +135,41 @@ class _Pinned(httpcore2.NetworkBackend):
 
 @dataclass(slots=True)
 class Web:
-    """The web as one run visits it: what its hosts' robots.txt say, and when each was last asked."""
+    """The web as one run visits it: what its hosts' robots.txt say, and when each was last asked. Threads may share it."""
 
     visiting: Visiting = Visiting()
-    _rules: dict[str, Any] = field(default_factory=dict)
+    _rules: dict[str, tuple[float, Any]] = field(default_factory=dict)
     _asked: dict[str, float] = field(default_factory=dict)
+    _turn: threading.Lock = field(default_factory=threading.Lock)
 
     def fetch(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Fetched:
         """The bytes at `url`; with the marks of an earlier answer, only if they have changed since.
 
-        Raises InputError, with a reason for the user, for what is no address, not public, forbidden, too slow, too large or not answered.
+        Raises InputError, with a reason for the user, for what is no address, not public, forbidden (ForbiddenError), not answered with a page
+        (StatusError), not answered in time (UnreachableError), or too large.
         """
         until = time.monotonic() + FETCH_SECONDS
         marks = {"If-None-Match": etag, "If-Modified-Since": modified}
         given = {name: value for name, value in marks.items() if value and value.isascii() and value.isprintable()}
         address = _checked(url)
+        moved: str | None = None
+        for_good = True
         for _ in range(REDIRECTS + 1):
             if self.visiting.robots and not self._allowed(address, until):
-                raise InputError("its robots.txt forbids programs to read it")
+                raise ForbiddenError("its robots.txt forbids programs to read it")
             self._wait(address, until)
             status, headers, data = self._ask(address, given, until, LARGEST_DOCUMENT)
             if status in MOVED and "location" in headers:
                 address = _checked(_joined(address, headers["location"]))
+                for_good = for_good and status in FOR_GOOD
+                moved = address if for_good else moved
                 continue
             if status == UNCHANGED and given:
-                return Fetched(address, b"", None, etag, modified, unchanged=True)
+                return Fetched(address, b"", None, etag, modified, unchanged=True, moved=moved)
             if status != 200:
-                raise InputError(f"its server answers with {status}")
+                raise StatusError(status, _retry_after(headers.get("retry-after")))
             charset = CHARSET.search(headers.get("content-type", ""))
-            return Fetched(address, data, charset[1] if charset else None, headers.get("etag"), headers.get("last-modified"))
+            return Fetched(address, data, charset[1] if charset else None, headers.get("etag"), headers.get("last-modified"), moved=moved)
         raise InputError(f"more than {REDIRECTS} redirects")
 
     def _allowed(self, address: str, until: float) -> bool:
@@ -155,12 +182,13 @@ class Web:
 
         parts = urlsplit(address)
         host = f"{parts.scheme}://{parts.netloc}"
-        if host not in self._rules:
+        known = self._rules.get(host)
+        if known is None or time.monotonic() > known[0] + ROBOTS_SECONDS:
             status, text = self._robots(f"{host}/robots.txt", until)
             if status >= 500:
-                raise InputError("its server cannot say what programs may read (robots.txt)")
-            self._rules[host] = Protego.parse(text) if status == 200 else None
-        return self._rules[host]
+                raise UnreachableError("its server cannot say what programs may read (robots.txt)")
+            known = self._rules[host] = (time.monotonic(), Protego.parse(text) if status == 200 else None)
+        return known[1]
 
     def _robots(self, address: str, until: float) -> tuple[int, str]:
         for _ in range(REDIRECTS):
@@ -173,15 +201,16 @@ class Web:
     def _wait(self, address: str, until: float) -> None:
         """Leave a pause between two requests to one host, longer if its robots.txt asks for it."""
         host = urlsplit(address).netloc
-        rules = self._rules.get(f"{urlsplit(address).scheme}://{host}")
+        _, rules = self._rules.get(f"{urlsplit(address).scheme}://{host}", (0.0, None))
         delay = min(max(PAUSE, (rules.crawl_delay(PRODUCT) or 0.0) if rules else 0.0), LONGEST_DELAY)
-        now = time.monotonic()
-        left = self._asked.get(host, now - delay) + delay - now
-        if left > until - now:
-            raise InputError("its host wants to be asked less often")
-        if left > 0:
-            time.sleep(left)
-        self._asked[host] = time.monotonic()
+        with self._turn:
+            now = time.monotonic()
+            turn = max(now, self._asked.get(host, now - delay) + delay)
+            if turn > until:
+                raise UnreachableError("its host wants to be asked less often")
+            self._asked[host] = turn
+        if turn > now:
+            time.sleep(turn - now)
 
     def _ask(self, address: str, more: Mapping[str, str], until: float, most: int, *, cut: bool = False) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and unpacked body of one answer; `cut`: a body that is too long counts as far as it goes."""
@@ -202,9 +231,9 @@ class Web:
                 body = _body(answer.iter_stream(), most, until, cut)
                 return answer.status, found, _unpacked(body, found.get("content-encoding", ""), most)
         except (httpcore2.TimeoutException, TimeoutError):
-            raise InputError("its server is too slow") from None
+            raise UnreachableError("its server is too slow") from None
         except (httpcore2.NetworkError, OSError):
-            raise InputError("its server cannot be reached") from None
+            raise UnreachableError("its server cannot be reached") from None
         except (httpcore2.ProtocolError, httpcore2.UnsupportedProtocol, ValueError, UnicodeError):
             raise InputError("its server's answer is broken") from None
 
@@ -218,7 +247,7 @@ def _body(pieces: Iterable[bytes], most: int, until: float, cut: bool) -> bytes:
                 return bytes(body[:most])
             raise InputError(f"larger than {most // 1_000_000} MB, which is no single report")
         if time.monotonic() > until:
-            raise InputError("its server is too slow")
+            raise UnreachableError("its server is too slow")
     return bytes(body)
 
 
@@ -229,6 +258,21 @@ def _unpacked(body: bytes, coding: str, most: int) -> bytes:
     if coding in ("gzip", "x-gzip", "deflate"):
         return inflated(body, most)
     raise InputError(f"compressed in a way that is not read ({coding[:20]})")
+
+
+def _retry_after(told: str | None) -> float | None:
+    """The seconds that a Retry-After header asks for, given as a number or as a date; None for none, and for nonsense."""
+    told = (told or "").strip()
+    if told.isascii() and told.isdigit():
+        return float(told) if len(told) < 10 else None
+    try:
+        moment = parsedate_to_datetime(told) if told else None
+    except (ValueError, TypeError, OverflowError):
+        return None
+    if moment is None:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
 def _joined(address: str, location: str) -> str:

@@ -1,4 +1,4 @@
-"""The parent's side of the child process that takes documents apart: starts it, gives it jobs, ends it when it takes too long."""
+"""The parent's side of a child process that takes documents apart: starts it, gives it jobs, ends it when it takes too long."""
 
 from __future__ import annotations
 
@@ -7,18 +7,50 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
 
 import msgspec
 
 from sayso.collect.facts import Found, Passed
 from sayso.collect.limits import CPU_SECONDS, WALL_SECONDS
-from sayso.collect.worker import BROKEN, Answer, End, Job, Refusal, receive, send
+from sayso.collect.worker import BROKEN, Answer, Batch, End, Job, Refusal, receive, send
 
 START = "import sys; sys.path[:] = sys.argv[1:]; from sayso.collect.worker import main; main()"
 """What the child runs: with this process' import path, and without the current folder, where a file might bear a library's name."""
 
+GRACE = 5.0
+"""Seconds in which a child whose answers have ended is to be gone by itself; its status then tells why."""
+
 ANSWER: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of one document; `crashed`: it ended its child."""
+
+    answers: tuple[Found | Passed, ...]
+    crashed: bool
+
+
+class Clock:
+    """Ends a child that lets its parent wait beyond `until`, a time of the monotonic clock."""
+
+    def __init__(self, child: subprocess.Popen[bytes]) -> None:
+        self.until: float | None = None
+        self._child, self._stopped = child, threading.Event()
+        threading.Thread(target=self._watch, args=(min(1.0, WALL_SECONDS / 4),), daemon=True).start()
+
+    def stop(self) -> None:
+        """Watch no longer."""
+        self._stopped.set()
+
+    def _watch(self, step: float) -> None:
+        while not self._stopped.wait(step):
+            until = self.until
+            if until is not None and time.monotonic() > until:
+                self._child.kill()
 
 
 class Guard:
@@ -26,6 +58,7 @@ class Guard:
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
+        self._clock: Clock | None = None
         self.crashes = 0
 
     def __enter__(self) -> Guard:
@@ -36,62 +69,103 @@ class Guard:
 
     def ask(self, job: Job) -> Iterator[Found | Passed]:
         """The reports of a document, and what of it is none; if its parser breaks down or takes too long, that is the last answer."""
-        child = self._started()
-        done = False
+        sound = False
         try:
-            assert child.stdin is not None
-            with contextlib.suppress(BrokenPipeError):
-                send(child.stdin, job)
-            while not done:
-                answer = self._answer(child)
-                if answer is None:
-                    yield Passed("", self._death(child))
-                    break
-                if isinstance(answer, End):
-                    done = not answer.worn
-                    break
-                yield (
-                    Passed(answer.place, answer.reason)
-                    if isinstance(answer, Refusal)
-                    else Found(answer.text, answer.facts, answer.place, answer.seen)
-                )
+            sound = yield from self._read(self._given([job]))
         finally:
-            if not done:
+            if not sound:
                 self.close()
+
+    def ask_all(self, jobs: Sequence[Job]) -> Iterator[Answered]:
+        """What came of each of `jobs`, sent at once; after one that ends the child, another child goes on behind it."""
+        left = list(jobs)
+        while left:
+            child = self._given(left)
+            while left:
+                before, answers = self.crashes, list[Found | Passed]()
+                sound = _drained(self._read(child), answers)
+                del left[0]
+                if not sound:
+                    self.close()
+                yield Answered(tuple(answers), self.crashes > before)
+                if not sound:
+                    break
 
     def close(self) -> None:
         """End the child, whatever it does."""
+        clock, self._clock = self._clock, None
         child, self._child = self._child, None
+        if clock is not None:
+            clock.stop()
         if child is not None:
             child.kill()
             child.communicate()
+
+    def kill(self) -> None:
+        """End the child from another thread: who waits for its answer gets none."""
+        child = self._child
+        if child is not None:
+            child.kill()
+
+    def _given(self, jobs: Sequence[Job]) -> subprocess.Popen[bytes]:
+        """The child, with `jobs` sent to it."""
+        child = self._started()
+        assert child.stdin is not None
+        with contextlib.suppress(OSError):
+            send(child.stdin, Batch(tuple(jobs)))
+        return child
+
+    def _read(self, child: subprocess.Popen[bytes]) -> Generator[Found | Passed, None, bool]:
+        """The answers to one job, read as they come; returns whether the child can go on."""
+        while True:
+            answer = self._answer(child)
+            if answer is None:
+                yield Passed("", self._death(child))
+                return False
+            if isinstance(answer, End):
+                return not answer.worn
+            yield (
+                Passed(answer.place, answer.reason) if isinstance(answer, Refusal) else Found(answer.text, answer.facts, answer.place, answer.seen)
+            )
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
             self.close()
             command = [sys.executable, "-P", "-c", START, *filter(None, sys.path)]
             self._child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            self._clock = Clock(self._child)
         return self._child
 
     def _answer(self, child: subprocess.Popen[bytes]) -> Answer | None:
         """The child's next answer; None if it died, or had to be ended by the clock."""
         assert child.stdout is not None
-        clock = threading.Timer(WALL_SECONDS, child.kill)
-        clock.daemon = True
-        clock.start()
+        assert self._clock is not None
+        self._clock.until = time.monotonic() + WALL_SECONDS
         try:
             raw = receive(child.stdout)
             return None if raw is None else ANSWER.decode(raw)
         except msgspec.DecodeError:
             return None
         finally:
-            clock.cancel()
+            self._clock.until = None
 
     def _death(self, child: subprocess.Popen[bytes]) -> str:
         """Why the child is no more."""
         self.crashes += 1
-        child.kill() if child.poll() is None else None
-        status = child.wait()
+        try:
+            status = child.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            status = child.wait()
         if status in (-getattr(signal, "SIGXCPU", 0), -getattr(signal, "SIGKILL", 0)):
             return f"takes longer than {CPU_SECONDS} seconds to take apart, which no report does"
         return BROKEN
+
+
+def _drained(reading: Generator[Found | Passed, None, bool], answers: list[Found | Passed]) -> bool:
+    """Put all that comes into `answers`; gives back what the generator returns."""
+    while True:
+        try:
+            answers.append(next(reading))
+        except StopIteration as end:
+            return bool(end.value)

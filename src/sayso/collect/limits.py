@@ -44,6 +44,21 @@ HEADERS = 65_536
 ITEMS = 10_000
 """Reports in one feed, message or JSON document."""
 
+LIST_ELEMENTS = 800_000
+"""Elements of one sitemap: up to 50,000 addresses (sitemaps.org, protocol 0.9), each with up to 15 elements."""
+
+LARGEST_LIST = 52_428_800
+"""Bytes of one sitemap, unpacked (sitemaps.org, protocol 0.9: 50 MB)."""
+
+LISTED_PAGES = 50_000
+"""Addresses in one sitemap, feed or list of feeds that are looked at."""
+
+PAGES_ASKED = 200
+"""Pages of one sitemap, with all the sitemaps it names, that are asked for when it is given as an address; at a second each they take 3 minutes."""
+
+SITEMAPS_ASKED = 20
+"""Sitemaps that one sitemap of sitemaps may lead to, the latest ones: a site of news has one for each day or month."""
+
 ELEMENTS = 60_000
 """Elements of one page or XML document: a news page has 500 to 10,000."""
 
@@ -67,6 +82,24 @@ CHILD_MEMORY = 2_000_000_000
 
 CRASHES = 50
 """Child processes that may break down over the parts of one input before the rest of it is given up."""
+
+CHILDREN = 8
+"""Child processes at once where nobody says how many: each takes up to 300 MB, and the parent keeps up with about as many."""
+
+BUSY = 8
+"""Documents that wait for each child before another one is started, which takes as long as some twenty pages."""
+
+AHEAD = 256
+"""Parts of inputs that are read ahead of the one whose answers are given out."""
+
+AHEAD_BYTES = 32_000_000
+"""Bytes of documents that are read ahead."""
+
+BATCH = 32
+"""Documents that are sent to a child at once."""
+
+BATCH_BYTES = 131_072
+"""Bytes of documents that are sent to a child at once, if it is not one that is larger."""
 
 LISTED = 100
 """Skipped parts of one input that are listed one by one; the rest is told as a number."""

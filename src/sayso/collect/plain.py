@@ -30,21 +30,23 @@ BYLINE_LINES = 4
 NOTHING = Facts()
 
 
-def make_article(text: str, facts: Facts = NOTHING, *, path: str | None = None, language: str = "en") -> Article:
+def make_article(text: str, facts: Facts = NOTHING, *, path: str | None = None, language: str = "en", raw: str | None = None) -> Article:
     """The article that a file of plain `text` is; `text` stays as it is, with title line and header lines.
 
     What `facts` leave open is filled from the header block, and then from the title line and the byline behind it.
     """
     header, body = read_header(text)
-    return _article(text, fill(facts, header), body, path=path, language=language)
+    return _article(text, fill(facts, header), body, path=path, language=language, raw=raw)
 
 
-def compose_article(text: str, facts: Facts, *, path: str | None = None, language: str = "en", seen: tuple[str, ...] = ()) -> Article:
+def compose_article(
+    text: str, facts: Facts, *, path: str | None = None, language: str = "en", seen: tuple[str, ...] = (), raw: str | None = None
+) -> Article:
     """The article of a `text` that was found in something else, a page or a record: it has no header lines."""
-    return _article(text, facts, 0, path=path, language=language, seen=seen)
+    return _article(text, facts, 0, path=path, language=language, seen=seen, raw=raw)
 
 
-def _article(text: str, known: Facts, body: int, *, path: str | None, language: str, seen: tuple[str, ...] = ()) -> Article:
+def _article(text: str, known: Facts, body: int, *, path: str | None, language: str, seen: tuple[str, ...] = (), raw: str | None = None) -> Article:
     start = text[body : body + 5_000]
     byline = known.byline or byline_line(start)
     return Article(
@@ -61,6 +63,7 @@ def _article(text: str, known: Facts, body: int, *, path: str | None, language: 
         body=body,
         updated=known.updated,
         seen=seen,
+        raw=raw,
     )
 
 

@@ -66,10 +66,23 @@ def unmarked(head: bytes) -> str:
     return head.decode("latin-1")
 
 
-def _markup(text: str) -> Kind:
+def root_name(head: bytes) -> str | None:
+    """The local name, in lower case, of the root element of markup that begins with `head`; None for what is no markup."""
+    text = unmarked(head)
+    root = ROOT.match(text, _root_at(text)) if text.lstrip("\ufeff \t\r\n").startswith("<") else None
+    return root[1].lower() if root else None
+
+
+def _root_at(text: str) -> int:
+    """Where the root element begins: behind declarations and comments."""
     at = 0
     while match := PROLOG.match(text, at):
         at = match.end()
+    return at
+
+
+def _markup(text: str) -> Kind:
+    at = _root_at(text)
     root = ROOT.match(text, at)
     kind = next((kind for name, kind in rows("roots.tsv") if root and name == root[1].lower()), None)
     if kind == "page" or DOCTYPE_HTML.search(text[:at]):

@@ -15,10 +15,10 @@ from sayso.collect.containers.tar import tar_members
 from sayso.collect.containers.warc import warc_pages
 from sayso.collect.containers.zipped import zip_members
 from sayso.collect.decode import decode
-from sayso.collect.facts import Found, Passed
+from sayso.collect.facts import Found, Passed, digest
 from sayso.collect.formats.records import Fields
-from sayso.collect.guard import Guard
-from sayso.collect.limits import CRASHES, DEPTH, HEAD, LARGEST_DOCUMENT, LARGEST_TABLE, LARGEST_TEXT, UNPACKED
+from sayso.collect.limits import DEPTH, HEAD, LARGEST_DOCUMENT, LARGEST_TABLE, LARGEST_TEXT, UNPACKED
+from sayso.collect.pool import Asked
 from sayso.collect.recognise import Kind, recognise
 from sayso.collect.worker import Job
 from sayso.errors import InputError
@@ -39,40 +39,39 @@ class Taking:
 class _Walk:
     """What the steps of one walk share; `inner`: how deep it is inside archives."""
 
-    guard: Guard
     taking: Taking
     budget: Budget
     inner: int = 0
 
 
-def walk(source: BinaryIO, guard: Guard, taking: Taking) -> Iterator[Found | Passed]:
-    """The reports in `source`, in order, and what in it is none. What is plain text comes with place "" and no facts.
+def walk(source: BinaryIO, taking: Taking) -> Iterator[Found | Passed | Asked]:
+    """The reports in `source`, in order, the documents that a child has to take apart, and what in it is neither.
+
+    What is plain text comes with place "" and no facts. The file of a document that is asked by its path is there until the next one is asked for.
 
     Whatever is wrong with a part is told about that part, and the others are done; never raises for what `source` holds.
     """
-    step = _Walk(guard, taking, Budget())
-    guard.crashes = 0
+    step = _Walk(taking, Budget())
     try:
         yield from _stream(opened(source, step.budget), "", step, source)
     except TooMuchError as error:
         yield Passed("", str(error))
 
 
-def walk_page(data: bytes, url: str, charset: str | None, guard: Guard, taking: Taking) -> Iterator[Found | Passed]:
-    """The reports in what a server sent for `url`, in the encoding that it names."""
+def walk_page(data: bytes, url: str, charset: str | None, taking: Taking) -> Iterator[Found | Passed | Asked]:
+    """As `walk`, for what a server sent for `url`, in the encoding that it names."""
     try:
         kind = recognise(data[:HEAD])
     except InputError as error:
         yield Passed("", str(error))
         return
     if kind in ("page", "text", "feed", "newsml"):
-        guard.crashes = 0
-        yield from _captured(data, "", url, charset, _Walk(guard, taking, Budget()))
+        yield from _captured(data, "", url, charset, _Walk(taking, Budget()))
     else:
-        yield from walk(io.BytesIO(data), guard, taking)
+        yield from walk(io.BytesIO(data), taking)
 
 
-def _stream(stream: BinaryIO, place: str, step: _Walk, file: BinaryIO | None = None) -> Iterator[Found | Passed]:
+def _stream(stream: BinaryIO, place: str, step: _Walk, file: BinaryIO | None = None) -> Iterator[Found | Passed | Asked]:
     """The reports in a stream; `file` is the same as a file, if there is one."""
     try:
         head, stream = headed(stream, HEAD)
@@ -95,7 +94,7 @@ def _stream(stream: BinaryIO, place: str, step: _Walk, file: BinaryIO | None = N
         yield Passed(place, (error.strerror or "cannot be read").lower())
 
 
-def _archive(kind: Kind, stream: BinaryIO, place: str, step: _Walk, file: BinaryIO | None) -> Iterator[Found | Passed]:
+def _archive(kind: Kind, stream: BinaryIO, place: str, step: _Walk, file: BinaryIO | None) -> Iterator[Found | Passed | Asked]:
     if kind == "warc":
         for page in warc_pages(stream):
             if isinstance(page, Passed):
@@ -124,7 +123,7 @@ def _hidden(name: str) -> bool:
     return any(part.startswith(".") and part not in (".", "..") for part in parts) or "__MACOSX" in parts
 
 
-def _captured(data: bytes, place: str, url: str | None, charset: str | None, step: _Walk) -> Iterator[Found | Passed]:
+def _captured(data: bytes, place: str, url: str | None, charset: str | None, step: _Walk) -> Iterator[Found | Passed | Asked]:
     """The report on a page that came over the network."""
     try:
         kind = recognise(data[:HEAD])
@@ -132,25 +131,32 @@ def _captured(data: bytes, place: str, url: str | None, charset: str | None, ste
         yield Passed(place, str(error))
         return
     if kind in ("page", "feed", "newsml"):
-        yield from _asked(Job(kind, data, url=url, charset=charset, fast=step.taking.fast), place, step)
-    elif kind == "text":
+        yield Asked(Job(kind, data, url=url, charset=charset, fast=step.taking.fast), place)
+    elif kind == "json":
+        yield Asked(Job(kind, data, url=url, charset=charset, fields=dict(step.taking.fields)), place)
+    elif kind != "text":
+        yield Passed(place, f"sent as a page, and none ({kind})")
+    else:
         yield from (replace(one, facts={"url": url} if url else {}) if isinstance(one, Found) else one for one in _text(data, place))
 
 
-def _document(kind: Kind, stream: BinaryIO, place: str, step: _Walk) -> Iterator[Found | Passed]:
+def _document(kind: Kind, stream: BinaryIO, place: str, step: _Walk) -> Iterator[Found | Passed | Asked]:
     most = LARGEST_TEXT if kind == "text" else LARGEST_DOCUMENT
     data = _all(stream, most)
-    yield from _text(data, place) if kind == "text" else _asked(Job(kind, data, fast=step.taking.fast), place, step)
+    if kind == "text":
+        yield from _text(data, place)
+    else:
+        yield Asked(Job(kind, data, fast=step.taking.fast), place)
 
 
 def _text(data: bytes, place: str) -> Iterator[Found | Passed]:
     try:
-        yield Found(decode(data), {}, place)
+        yield Found(decode(data), {}, place, raw=digest(data))
     except InputError as error:
         yield Passed(place, str(error))
 
 
-def _json(stream: BinaryIO, place: str, step: _Walk) -> Iterator[Found | Passed]:
+def _json(stream: BinaryIO, place: str, step: _Walk) -> Iterator[Found | Passed | Asked]:
     """The reports of JSON lines or of a JSON document; what only begins like JSON is text."""
     head, stream = headed(stream, LARGEST_TEXT + 1)
     try:
@@ -158,25 +164,16 @@ def _json(stream: BinaryIO, place: str, step: _Walk) -> Iterator[Found | Passed]
             if isinstance(part, Passed):
                 yield replace(part, place=place + part.place)
             else:
-                yield from _asked(Job("json", part[1], fields=dict(step.taking.fields)), place + part[0], step)
+                yield Asked(Job("json", part[1], fields=dict(step.taking.fields)), place + part[0])
     except ValueError:
         yield from _text(head, place) if len(head) <= LARGEST_TEXT else iter([Passed(place, _too_large(LARGEST_TEXT))])
 
 
-def _parquet(stream: BinaryIO, place: str, step: _Walk) -> Iterator[Found | Passed]:
+def _parquet(stream: BinaryIO, place: str, step: _Walk) -> Iterator[Found | Passed | Asked]:
     """The reports of a table, which its reader wants as a file; one inside an archive is unpacked into a temporary one."""
     with tempfile.NamedTemporaryFile(suffix=".parquet") as copy:
         _copy(stream, copy, LARGEST_TABLE)
-        yield from _asked(Job("parquet", path=copy.name, fields=dict(step.taking.fields)), place, step)
-
-
-def _asked(job: Job, place: str, step: _Walk) -> Iterator[Found | Passed]:
-    """What the child process finds in a document."""
-    if step.guard.crashes >= CRASHES:
-        yield Passed(place, f"left out: {CRASHES} other parts of this input could not be taken apart")
-        return
-    for one in step.guard.ask(job):
-        yield replace(one, place=place + one.place)
+        yield Asked(Job("parquet", path=copy.name, fields=dict(step.taking.fields)), place)
 
 
 def _seekable(stream: BinaryIO, file: BinaryIO | None, budget: Budget, stack: contextlib.ExitStack) -> BinaryIO:

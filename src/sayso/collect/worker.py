@@ -1,7 +1,7 @@
 """The child process that takes documents apart: bytes in, reports out, under limits of time and memory that the system keeps.
 
 Parsers of markup are large, partly in C, and some pages take them minutes or gigabytes: one such page must cost itself only. The parent
-sends one job at a time and reads answers until the last one; both are MessagePack behind a length of four bytes.
+sends a batch of jobs and reads answers up to the End of each; both are MessagePack behind a length of four bytes.
 """
 
 from __future__ import annotations
@@ -9,15 +9,19 @@ from __future__ import annotations
 import os
 import struct
 import sys
+import time
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 import msgspec
 
-from sayso.collect.facts import Found
+from sayso.collect.facts import UNSEEN, Found
 from sayso.collect.limits import CHILD_MEMORY, CPU_SECONDS
 from sayso.collect.recognise import Kind
 from sayso.errors import InputError
+
+RENEWAL = 0.5
+"""Seconds on the clock in which reports share one allowance of processor time."""
 
 LENGTH = struct.Struct(">I")
 BROKEN = "a document that its parser cannot take apart"
@@ -26,13 +30,19 @@ BROKEN = "a document that its parser cannot take apart"
 class Job(msgspec.Struct, frozen=True):
     """One document: its bytes, or the path of a file; what its transport says of it; how its fields are named."""
 
-    kind: Kind
+    kind: Kind | Literal["listing"]
     data: bytes = b""
     path: str = ""
     url: str | None = None
     charset: str | None = None
     fast: bool = False
     fields: dict[str, str] = {}
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """Documents that are sent at once; each has its answers and its End."""
+
+    jobs: tuple[Job, ...]
 
 
 class Report(msgspec.Struct, frozen=True, tag="found"):
@@ -45,7 +55,7 @@ class Report(msgspec.Struct, frozen=True, tag="found"):
 
 
 class Refusal(msgspec.Struct, frozen=True, tag="passed"):
-    """A Passed on its way; `whole`: it is about the document, not about a part of it."""
+    """A Passed on its way."""
 
     place: str
     reason: str
@@ -61,34 +71,43 @@ Answer = Report | Refusal | End
 
 
 def main() -> None:
-    """Answer jobs on standard input until it ends; nothing else may write to standard output."""
+    """Answer batches of jobs on standard input until it ends; nothing else may write to standard output."""
     answers = os.fdopen(os.dup(1), "wb")
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     _limit_memory()
+    allowance = Allowance()
     while (raw := receive(sys.stdin.buffer)) is not None:
-        for answer in answer_to(msgspec.msgpack.decode(raw, type=Job)):
-            send(answers, answer)
-            _limit_time()
+        for job in msgspec.msgpack.decode(raw, type=Batch).jobs:
+            allowance.renew()
+            for answer in answer_to(job):
+                send(answers, answer)
+                allowance.renew()
+                if isinstance(answer, End) and answer.worn:
+                    return
 
 
 def answer_to(job: Job) -> Iterator[Answer]:
     """The answers to a job, End the last one; whatever goes wrong in a parser is an answer too."""
-    _limit_time()
     worn = False
     try:
         for one in _read(job):
-            yield Report(one.text, one.facts, one.place, one.seen) if isinstance(one, Found) else Refusal(one.place, one.reason)
+            yield Report(one.text, one.facts, one.place, one.seen) if isinstance(one, Found) else _refusal(one.place, one.reason)
     except InputError as error:
-        yield Refusal("", str(error))
+        yield _refusal("", str(error))
     except MemoryError:
         worn = True
         yield Refusal("", "takes more memory to take apart than any report should")
-    except Exception:  # a parser's own fault, of any kind, is this document's end and no other's
-        worn = True
+    except Exception as error:  # a parser's own fault, of any kind, is this document's end and no other's
+        worn = isinstance(error, RecursionError)
         yield Refusal("", BROKEN)
     yield End(worn)
+
+
+def _refusal(place: str, reason: str) -> Refusal:
+    """A refusal in characters that can be sent and shown: a reason may quote the document."""
+    return Refusal(UNSEEN.sub("\ufffd", place), UNSEEN.sub("\ufffd", reason))
 
 
 def _read(job: Job) -> Any:
@@ -100,6 +119,10 @@ def _read(job: Job) -> Any:
         from sayso.collect.formats.feed import read_feed
 
         return read_feed(job.data)
+    if job.kind == "listing":
+        from sayso.collect.formats.listing import read_listing
+
+        return read_listing(job.data, job.charset)
     if job.kind == "newsml":
         from sayso.collect.formats.newsml import read_newsml
 
@@ -144,12 +167,22 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _limit_time() -> None:
-    """Let the system end this process when the report after this one has taken CPU_SECONDS."""
-    try:
-        import resource
-    except ImportError:
-        return
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    until = int(used.ru_utime + used.ru_stime) + CPU_SECONDS + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+class Allowance:
+    """The processor time of this process, which the system ends when it is used up: CPU_SECONDS for one report after the other."""
+
+    def __init__(self) -> None:
+        self._renewed = -RENEWAL
+
+    def renew(self) -> None:
+        """Give the next report its time, unless the last one took next to none: asking the system takes as long as reading a record."""
+        now = time.monotonic()
+        if now - self._renewed < RENEWAL:
+            return
+        self._renewed = now
+        try:
+            import resource
+        except ImportError:  # not on Windows
+            return
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        until = int(used.ru_utime + used.ru_stime) + CPU_SECONDS + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))

@@ -17,7 +17,7 @@ STRUCTURE = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 
 
 def json_parts(stream: BinaryIO) -> Iterator[tuple[str, bytes] | Passed]:
-    """Place and bytes of each record, or of the one document (its place is "").
+    """Place and bytes of each record without its line end, or of the one document (its place is "").
 
     Raises InputError for what is too large, ValueError for what is no JSON. A line that is too long or no JSON is passed over,
     and the next one is read.
@@ -30,7 +30,7 @@ def json_parts(stream: BinaryIO) -> Iterator[tuple[str, bytes] | Passed]:
         _to_end_of_line(stream)
     second = _next(stream) if cut or _is_record(first) else b""
     if second:
-        yield Passed("#1", _too_long()) if cut else ("#1", first)
+        yield Passed("#1", _too_long()) if cut else ("#1", first.rstrip(b"\r\n"))
         yield from _records(stream, second)
     elif cut:
         raise InputError(f"larger than {LARGEST_DOCUMENT // 1_000_000} MB, which is no single report")
@@ -56,7 +56,7 @@ def _records(stream: BinaryIO, line: bytes) -> Iterator[tuple[str, bytes] | Pass
                 _to_end_of_line(stream) if not line.endswith(b"\n") else None
                 yield Passed(f"#{at}", _too_long())
             elif _is_record(line):
-                yield f"#{at}", line
+                yield f"#{at}", line.rstrip(b"\r\n")
             else:
                 yield Passed(f"#{at}", "a line that is no JSON object")
         line = _line(stream, LARGEST_LINE)

@@ -16,12 +16,21 @@ from sayso.collect.limits import HEADERS, LARGEST_DOCUMENT
 from sayso.errors import InputError
 
 START = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n")
-NEXT = re.compile(rb"\r?\n(?=WARC/[01]\.\d{1,2}\r?\n[\w-]{1,64}:)")
+BEGUN = re.compile(rb"\nWARC/[01]\.\d{1,2}\r?\n[\w-]{1,64}:")
 FIELD = re.compile(rb"([!#-'*+.^-z|~0-9A-Z-]{1,100}):[ \t]*([^\r\n]*)\r?\n?")
 FIRST_LINE = 16
 """Bytes that the first line of a record may take, of which a length that is a little too large has swallowed some."""
 
-PAGES = ("text/html", "application/xhtml+xml", "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml")
+PAGES = (
+    "text/html",
+    "application/xhtml+xml",
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/rdf+xml",
+    "application/feed+json",
+    "application/xml",
+    "text/xml",
+)
 """Types of content that may be reports; a crawl's pictures, scripts and robots.txt are no inputs, and not listed."""
 
 PLAIN = "text/plain"
@@ -132,26 +141,31 @@ def _skip(source: Source, size: int) -> None:
             return
         size -= len(piece)
         seen = before + piece
-        found = NEXT.search(seen)
-        if found:
-            source.back(seen[found.end() :])
+        at = _next(seen)
+        if at is not None:
+            source.back(seen[at:])
             return
         before = seen[-200:]
 
 
+def _next(data: bytes) -> int | None:
+    """Where in `data` a line begins that begins a record; the first look is much the faster one."""
+    found = BEGUN.search(data) if b"\nWARC/" in data else None
+    return found.start() + 1 if found else None
+
+
 def _length_is_wrong(source: Source, block: bytes, size: int) -> str | None:
     """Why `block` is not all of its record, or more than it; the next record is then where it can be found."""
+    at = _next(block)
     if len(block) < size:
-        found = NEXT.search(block)
-        if found:
-            source.back(block[found.end() :])
+        if at is not None:
+            source.back(block[at:])
             return "a WARC record whose length is wrong"
         return "cut off: a WARC file that ends in the middle of a record"
     end = source.read(4)
     source.back(end)
-    found = NEXT.search(block)
-    if found:
-        source.back(block[found.end() :])
+    if at is not None:
+        source.back(block[at:])
     elif not end.strip(b"\r\n") or end.startswith(b"WARC"):
         return None
     else:

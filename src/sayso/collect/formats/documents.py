@@ -10,7 +10,7 @@ from sayso.collect.charset import markup
 from sayso.collect.facts import Found, Passed, fact
 from sayso.collect.formats.fragment import composed, report_paragraphs
 from sayso.collect.formats.records import Fields, moment, read_record
-from sayso.collect.limits import ITEMS
+from sayso.collect.limits import ITEMS, LISTED_PAGES
 from sayso.errors import InputError
 
 LISTS = ("articles", "items", "docs", "documents", "results", "records", "stories", "news", "data", "hits", "response")
@@ -40,7 +40,8 @@ def _reports(value: Any, fields: Fields) -> list[Found | Passed]:
         one = read_record(value, fields)
         if isinstance(one, Found) or "text" in fields:
             return [one]
-        inner = next((value[name] for name in LISTS if isinstance(value.get(name), list | Mapping)), None)
+        flat = {_bare(key): one for key, one in value.items()}
+        inner = next((flat[name] for name in LISTS if isinstance(flat.get(name), list | Mapping)), None)
         if inner is None:
             raise InputError("a JSON file without a field that holds a report's text: name it")
         return _reports(inner, fields)
@@ -70,6 +71,26 @@ def _feed(feed: Mapping[str, Any]) -> list[Found | Passed]:
     return [_item(item, fact(feed.get("title")), f"#{at}") for at, item in enumerate(items, 1)]
 
 
+def list_json_feed(data: bytes, charset: str | None = None) -> list[Found | Passed]:
+    """As feed.list_feed, for a JSON Feed."""
+    try:
+        feed = json.loads(markup(data, charset).lstrip("\ufeff"))
+    except (ValueError, RecursionError):
+        raise InputError("broken JSON") from None
+    if not isinstance(feed, Mapping) or not str(feed.get("version", "")).startswith("https://jsonfeed.org/version/"):
+        raise InputError("JSON that is no feed")
+    title = fact(feed.get("title"))
+    items = feed.get("items")
+    found: list[Found | Passed] = [Found("", {"kind": "items"} | ({"title": title} if title else {}))]
+    for at, item in enumerate(items[:LISTED_PAGES] if isinstance(items, list) else [], 1):
+        if not isinstance(item, Mapping):
+            continue
+        one = _item(item, title, f"#{at}")
+        name = fact(item.get("id"))
+        found.append(Found(one.text if isinstance(one, Found) else "", _item_facts(item, None) | ({"id": name} if name else {}), f"#{at}"))
+    return found
+
+
 def _item(item: Any, outlet: str | None, place: str) -> Found | Passed:
     if not isinstance(item, Mapping):
         return Passed(place, "an item of a feed that is broken")
@@ -78,15 +99,19 @@ def _item(item: Any, outlet: str | None, place: str) -> Found | Passed:
     report = report_paragraphs(bodies[0], title) if bodies else []
     if not report:
         return Passed(place, "an item of a feed without text")
+    return Found(composed(title, report), _item_facts(item, outlet), place)
+
+
+def _item_facts(item: Mapping[str, Any], outlet: str | None) -> dict[str, str]:
     found = {
-        "title": title,
+        "title": fact(item.get("title")),
         "outlet": outlet,
         "url": fact(item.get("url")) or fact(item.get("external_url")),
         "date": moment(item.get("date_published")),
         "updated": moment(item.get("date_modified")),
         "byline": _names(item.get("authors")) or _names([item.get("author")]),
     }
-    return Found(composed(title, report), {key: value for key, value in found.items() if value}, place)
+    return {key: value for key, value in found.items() if value}
 
 
 def _is_ninjs(value: Mapping[str, Any]) -> bool:
@@ -136,8 +161,10 @@ def _bare(key: str) -> str:
 
 
 def _first(value: Any) -> str | None:
-    values = value if isinstance(value, list) else []
-    return next((line for one in values if isinstance(one, Mapping) and (line := fact(one.get("value")))), None)
+    """The value of the main entry of a list, else of its first."""
+    values = [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+    values.sort(key=lambda one: one.get("role") != "main")
+    return next((line for one in values if (line := fact(one.get("value")))), None)
 
 
 def _names(value: Any) -> str | None:

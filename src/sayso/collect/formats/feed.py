@@ -10,10 +10,13 @@ from typing import Any
 from sayso.collect.charset import markup
 from sayso.collect.facts import Found, Passed, fact
 from sayso.collect.formats.fragment import composed, report_paragraphs
-from sayso.collect.limits import ITEMS
+from sayso.collect.limits import ITEMS, LISTED_PAGES
 from sayso.errors import InputError
 
 REFERENCE = re.compile(r"&#([0-9]{1,20}|[xX][0-9A-Fa-f]{1,20});?")
+
+PERIODS = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
+"""Minutes of a period (RSS 1.0 module "syndication")."""
 
 Entry = Any
 """An entry of feedparser, which comes without types: a dictionary."""
@@ -31,6 +34,35 @@ def read_feed(data: bytes) -> list[Found | Passed]:
         raise InputError(f"a feed of more than {ITEMS:,} items")
     outlet = fact(feed.feed.get("title"))
     return [_item(entry, outlet, f"#{at}") for at, entry in enumerate(feed.entries, 1)]
+
+
+def list_feed(data: bytes, charset: str | None = None) -> list[Found | Passed]:
+    """What a feed says of itself (facts kind, title and ttl in minutes), then its items, each with its facts, its `id` and its text, be it empty.
+
+    Raises InputError for a feed that is none or declares entities; a feed without items is one that has none today.
+    """
+    feed = _parsed(markup(data, charset))
+    if not feed.get("version"):
+        raise InputError("a feed that is broken")
+    outlet = fact(feed.feed.get("title"))
+    told = {"kind": "items", "title": outlet, "ttl": _ttl(feed.feed)}
+    found: list[Found | Passed] = [Found("", {key: value for key, value in told.items() if value})]
+    for at, entry in enumerate(feed.entries[:LISTED_PAGES], 1):
+        item = _item(entry, outlet, f"#{at}")
+        text = item.text if isinstance(item, Found) else ""
+        facts = _facts(entry, None, fact(_plain(entry.get("title"))))
+        found.append(Found(text, facts | ({"id": name} if (name := fact(entry.get("id"))) else {}), f"#{at}"))
+    return found
+
+
+def _ttl(feed: Any) -> str | None:
+    """The minutes for which a feed says that it stays as it is: RSS's ttl, or the period of the syndication module (RSS 1.0, RSS 2.0)."""
+    ttl = fact(feed.get("ttl"))
+    if ttl and ttl.isascii() and ttl.isdigit():
+        return ttl
+    period = PERIODS.get((fact(feed.get("sy_updateperiod")) or "").lower())
+    often = fact(feed.get("sy_updatefrequency")) or "1"
+    return str(period // max(1, int(often))) if period and often.isascii() and often.isdigit() and len(often) < 5 else None
 
 
 def _parsed(text: str) -> Any:
@@ -57,6 +89,12 @@ def _item(entry: Entry, outlet: str | None, place: str) -> Found | Passed:
     report = report_paragraphs(max(bodies, key=len), title)
     if not report:
         return Passed(place, "an item of a feed without text")
+    known = _facts(entry, outlet, title)
+    seen = tuple(one for one in (fact(entry.get("id")),) if one and one != known.get("url") and one.startswith(("http://", "https://")))
+    return Found(composed(title, report), known, place, seen)
+
+
+def _facts(entry: Entry, outlet: str | None, title: str | None) -> dict[str, str]:
     source = entry.get("source")
     updated = fact(dict.get(entry, "updated"))  # its own get() makes one up
     found = {
@@ -68,9 +106,7 @@ def _item(entry: Entry, outlet: str | None, place: str) -> Found | Passed:
         "byline": fact(entry.get("author")),
         "credit": fact(entry.get("rights")),
     }
-    known = {key: value for key, value in found.items() if value}
-    seen = tuple(one for one in (fact(entry.get("id")),) if one and one != known.get("url") and one.startswith(("http://", "https://")))
-    return Found(composed(title, report), known, place, seen)
+    return {key: value for key, value in found.items() if value}
 
 
 def _plain(title: object) -> str | None:

@@ -17,6 +17,7 @@ FOOT = 3
 LONGEST = 600
 """Characters; a longer paragraph is one of the report, whatever it begins with."""
 
+WORD = re.compile(r"[^\W\d_]+")
 BYLINE = re.compile(r"by:?\s+((?:the )?(?-i:[A-Z])[^.!?]{1,98}(?:\b[A-Z]\.[^.!?]{1,60})?)", re.I)
 
 
@@ -40,8 +41,13 @@ def byline_in(paragraphs: Sequence[str]) -> str | None:
 
 def _is_furniture(paragraph: str, at_start: bool, at_end: bool) -> bool:
     bare = paragraph.strip(" -–—*•|>»›#\t")
+    if not any(map(str.isalnum, bare)):
+        return True
     places = ["any", *(["start"] if at_start else []), *(["end"] if at_end else [])]
-    return not any(map(str.isalnum, bare)) or any(_pattern(place).fullmatch(bare) for place in places)
+    if any(_pattern(place).fullmatch(bare) for place in places):
+        return True
+    words = WORD.findall(bare.lower())
+    return any(not known.isdisjoint(words) and pattern.fullmatch(bare) for known, pattern in _floating())
 
 
 def _same(one: str, other: str) -> bool:
@@ -50,4 +56,10 @@ def _same(one: str, other: str) -> bool:
 
 @cache
 def _pattern(place: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{row[1]})" for row in rows("furniture.tsv") if row[0] == place), re.I)
+    return re.compile("|".join(f"(?:{row[1]})" for row in rows("furniture.tsv") if row[0] == place and len(row) == 2), re.I)
+
+
+@cache
+def _floating() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
+    """The patterns that begin with anything, each with words of which what it describes has one."""
+    return tuple((frozenset(row[2].split()), re.compile(row[1], re.I)) for row in rows("furniture.tsv") if len(row) == 3)

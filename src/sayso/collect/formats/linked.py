@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import json
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
 
 from sayso.collect.facts import fact
 from sayso.collect.formats.markup import Element
+from sayso.collect.identity import canonical
 from sayso.collect.limits import LINKED_DATA
 
 NODES = 5_000
@@ -18,17 +19,24 @@ NODES = 5_000
 POSTS = {"blogposting", "liveblogposting", "report", "socialmediaposting", "techarticle", "medicalwebpage"}
 """Types of schema.org that are reports, beside those whose name ends in "Article"."""
 
+TOLD = ("headline", "datePublished", "author", "publisher", "articleBody")
+CREDITED = ("sourceOrganization", "provider", "copyrightHolder", "creditText", "contributor", "dateline")
+
 Node = dict[str, Any]
 
 
-def linked_facts(tree: Element) -> tuple[dict[str, str], str | None]:
-    """The facts of the report that the page's linked data describe (title, outlet, url, date, updated, byline, credit), and its body, if given."""
+def linked_facts(tree: Element, titles: Set[str] = frozenset(), addresses: Set[str] = frozenset()) -> tuple[dict[str, str], str | None]:
+    """The facts of the report that the page's linked data describe (title, outlet, url, date, updated, byline, credit), and its body, if given.
+
+    Where they describe several reports, it is the one that bears one of `titles` (in small letters) or `addresses` (canonical), else the one
+    of which most is said.
+    """
     nodes = list(_nodes(tree))
     named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     articles = [node for node in nodes if _is_article(node)]
     if not articles:
         return {}, None
-    node = max(articles, key=lambda one: sum(key in one for key in ("headline", "datePublished", "author", "publisher", "articleBody")))
+    node = max(articles, key=lambda one: (_is_meant(one, titles, addresses), sum(key in one for key in TOLD)))
     found = {
         "title": _text(node.get("headline")) or _text(node.get("name")),
         "outlet": _names(node.get("publisher"), named),
@@ -36,12 +44,15 @@ def linked_facts(tree: Element) -> tuple[dict[str, str], str | None]:
         "date": fact(node.get("datePublished")) or fact(node.get("dateCreated")),
         "updated": fact(node.get("dateModified")),
         "byline": _names(node.get("author"), named) or _names(node.get("creator"), named),
-        "credit": "; ".join(
-            filter(None, (_names(node.get(key), named) for key in ("sourceOrganization", "provider", "copyrightHolder", "creditText", "contributor")))
-        ),
+        "credit": "; ".join(filter(None, (_names(node.get(key), named) for key in CREDITED))),
     }
     body = node.get("articleBody")
     return {key: value for key, value in found.items() if value}, html.unescape(body) if isinstance(body, str) else None
+
+
+def _is_meant(node: Node, titles: Set[str], addresses: Set[str]) -> bool:
+    address, title = _address(node), _text(node.get("headline")) or _text(node.get("name"))
+    return (address is not None and canonical(address) in addresses) or (title is not None and title.casefold() in titles)
 
 
 def _nodes(tree: Element) -> Iterator[Node]:

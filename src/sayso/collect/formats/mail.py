@@ -7,9 +7,10 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parseaddr
 
+from sayso.collect.charset import markup
 from sayso.collect.facts import Found, Passed, fact
 from sayso.collect.formats.fragment import composed, report_paragraphs
-from sayso.collect.formats.page import read_page
+from sayso.collect.formats.page import FEW_WORDS, read_page
 from sayso.errors import InputError
 
 PARTS = 200
@@ -45,10 +46,10 @@ def _report(message: EmailMessage, parts: list[EmailMessage]) -> Found | Passed:
     }
     facts = {key: value for key, value in found.items() if value}
     plain = "\n".join(_text(part) for part in parts if part.get_content_type() == "text/plain" and not part.get_filename())
-    if any(map(str.isalpha, plain)):
-        return Found(plain, facts)
     marked = "\n".join(_text(part) for part in parts if part.get_content_type() == "text/html" and not part.get_filename())
-    report = report_paragraphs(marked, facts.get("title")) if marked else []
+    report = report_paragraphs(marked, facts.get("title")) if marked and len(plain.split()) < FEW_WORDS else []
+    if any(map(str.isalpha, plain)) and 2 * len(plain.split()) > len(" ".join(report).split()):
+        return Found(plain, facts)
     return Found(composed(facts.get("title"), report), facts) if report else Passed("", "a message without text")
 
 
@@ -67,13 +68,4 @@ def _bytes(part: EmailMessage) -> bytes:
 
 def _text(part: EmailMessage) -> str:
     """A part's text by its charset; what does not fit it becomes U+FFFD."""
-    raw = _bytes(part)
-    charset = part.get_content_charset("utf-8")
-    try:
-        return raw.decode(charset if charset.isascii() and charset not in ESCAPES else "utf-8", "replace").replace("\r\n", "\n")
-    except LookupError:
-        return raw.decode("utf-8", "replace").replace("\r\n", "\n")
-
-
-ESCAPES = frozenset(("unicode_escape", "unicode-escape", "raw_unicode_escape", "raw-unicode-escape", "punycode", "idna", "undefined"))
-"""Encodings of Python that are none of mail; punycode takes quadratic time."""
+    return markup(_bytes(part), part.get_content_charset()).replace("\r\n", "\n")

@@ -43,8 +43,8 @@ def fragment(text: str) -> Element:
     return page(text)
 
 
-def xml(text: str) -> Element:
-    """The root of an XML document; raises InputError if it is broken, too large, or declares entities."""
+def xml(text: str, *, most: int = ELEMENTS) -> Element:
+    """The root of an XML document of up to `most` elements; raises InputError if it is broken, too large, or declares entities."""
     from lxml import etree
 
     if "<!ENTITY" in text:
@@ -65,7 +65,7 @@ def xml(text: str) -> Element:
         raise InputError(f"broken XML ({str(error)[:80]})") from None
     if root is None:
         raise InputError("broken XML")
-    return bounded(root)
+    return bounded(root, most)
 
 
 def without_declaration(text: str) -> str:
@@ -83,10 +83,10 @@ def encoded(text: str) -> bytes:
     return raw.translate(WITHOUT_CONTROLS)
 
 
-def bounded(tree: Element) -> Element:
-    """`tree`, if it has no more elements than any report needs."""
-    if tree.xpath("count(//*)") > ELEMENTS:
-        raise InputError(f"more than {ELEMENTS:,} elements, which is no single report")
+def bounded(tree: Element, most: int = ELEMENTS) -> Element:
+    """`tree`, if it has no more elements than any report needs, or than `most`."""
+    if tree.xpath("count(//*)") > most:
+        raise InputError(f"more than {most:,} elements, which is no single report")
     return tree
 
 

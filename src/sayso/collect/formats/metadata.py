@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
 from sayso.collect.dates import published
 from sayso.collect.facts import fact
 from sayso.collect.formats.linked import linked_facts
 from sayso.collect.formats.markup import Element, name, text_of
+from sayso.collect.identity import canonical
 from sayso.collect.tables import rows
 
 SUFFIX = re.compile(r"\s+[|–—\-·•:»]\s+([^|–—·•»]{2,60})$")
@@ -27,12 +29,11 @@ LONGEST_NAME = 200
 
 def metadata(tree: Element, url: str | None) -> tuple[dict[str, str], str | None]:
     """The facts of a page (as text, by their names in Facts, and `link`, its address elsewhere), and the report's body if its data hold it."""
-    found, body = linked_facts(tree)
+    url = url if urlsplit_or_none(url) else None
     metas = _metas(tree)
+    found, body = linked_facts(tree, _titles(tree, metas), _addresses(tree, metas, url))
     for key, attribute, value in rows("metadata.tsv"):
-        if key in found and not _better(key, found[key]):
-            continue
-        said = next((one for one in metas.get((attribute, value), ()) if _fits(key, one)), None)
+        said = next((one for one in metas.get((attribute, value), ()) if _fits(key, one) and _better(key, one, found.get(key))), None)
         if said:
             found[key] = said
     address, link = _address(tree, found.pop("url", None), metas, url)
@@ -64,9 +65,29 @@ def _metas(tree: Element) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def _better(key: str, value: str) -> bool:
-    """Whether a fact that is there is worth less than another: a day where a moment may be had, a date that cannot be read."""
-    return key in ("date", "updated") and published(value) is None
+def _titles(tree: Element, metas: dict[tuple[str, str], list[str]]) -> set[str]:
+    """What the page calls its report, by which its data about that one can be told from those about others."""
+    shown = [text_of(element) for element in tree.iter("h1")]
+    return {one.casefold() for one in (*shown, *metas.get(("property", "og:title"), ())) if one}
+
+
+def _addresses(tree: Element, metas: dict[tuple[str, str], list[str]], url: str | None) -> set[str]:
+    """The addresses under which the page may be described."""
+    return {canonical(one) for one in (url, *_canonical_links(tree), *metas.get(("property", "og:url"), ())) if one}
+
+
+def _canonical_links(tree: Element) -> list[str]:
+    return [href for element in tree.iter("link") if "canonical" in (element.get("rel") or "").lower().split() and (href := element.get("href"))]
+
+
+def _better(key: str, value: str, known: str | None) -> bool:
+    """Whether a fact is worth more than the one that is known: any than none, and a moment than a day that it may lie on."""
+    if known is None:
+        return True
+    if key not in ("date", "updated"):
+        return False
+    said, told = published(value), published(known)
+    return told is None or (isinstance(said, datetime) and not isinstance(told, datetime) and abs(said.date() - told) <= timedelta(days=1))
 
 
 def _fits(key: str, value: str) -> bool:
@@ -82,8 +103,7 @@ def _address(tree: Element, linked: str | None, metas: dict[tuple[str, str], lis
 
     A copy of an agency's report may name the agency's page: that is another outlet's page, not this one's address.
     """
-    links = [element.get("href") for element in tree.iter("link") if (element.get("rel") or "").lower() == "canonical"]
-    for said in (*links, *metas.get(("property", "og:url"), ()), linked):
+    for said in (*_canonical_links(tree), *metas.get(("property", "og:url"), ()), linked):
         address = fact(said)
         if address and url and not urlsplit_or_none(address):
             address = _joined(url, address)

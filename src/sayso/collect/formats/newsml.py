@@ -39,11 +39,11 @@ def _item(item: Element, place: str) -> Found | Passed:
     content = _first(item, "contentmeta")
     found = {
         "title": _text(content, "headline") or _text(item, "headline"),
-        "outlet": _named(_first(item, "provider")) or _text(item, "copyrightholder"),
+        "outlet": _named(_first(item, "provider")) or _named(_first(item, "copyrightholder")) or _text(item, "copyrightholder"),
         "url": next((one for one in (fact(item.get("guid")), _link(item)) if one and one.startswith(("http://", "https://"))), None),
         "date": _text(item, "firstcreated") or _text(content, "contentcreated") or _text(item, "versioncreated"),
         "updated": _text(item, "versioncreated") or _text(content, "contentmodified"),
-        "byline": _text(content, "by"),
+        "byline": _text(content, "by") or ", ".join(filter(None, (_text(one, "name") for one in _all(content, "creator")))),
         "credit": "; ".join(filter(None, (_text(content, "creditline"), *(_named(one) for one in _all(content, "infosource"))))),
     }
     return _report(item, {key: value for key, value in found.items() if value}, place)
@@ -102,7 +102,7 @@ def _named(element: Element | None) -> str | None:
     """The name of a party: its name element, else its literal, else its code."""
     if element is None:
         return None
-    return _text(element, "name") or fact(element.get("literal")) or fact(_code(element))
+    return _text(element, "name") or fact(element.get("literal")) or fact(str(element.get("qcode") or "").rsplit(":", 1)[-1])
 
 
 def _link(item: Element) -> str | None:

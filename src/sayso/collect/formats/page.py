@@ -7,15 +7,20 @@ import re
 from sayso.collect.charset import markup
 from sayso.collect.credits import credits_of
 from sayso.collect.facts import Found, Passed, fact
+from sayso.collect.formats.fragment import report_paragraphs
 from sayso.collect.formats.furniture import byline_in, without_furniture
 from sayso.collect.formats.markup import Element, elements, line, name, page, paragraphs, text_of
 from sayso.collect.formats.metadata import metadata
+from sayso.collect.formats.skeleton import skeleton
 
 SAVED = re.compile(r"<!-- saved from url=\(\d{1,6}\)(\S{1,2000}) -->|<!--\s+Page saved with SingleFile\s+url: (\S{1,2000})", re.I)
 """Where browsers ("Save as") and SingleFile write down a page's address."""
 
 EMBEDDED = re.compile(r"data:[\w/+.;=-]{1,200}base64,[A-Za-z0-9+/=\s%]{100,}")
 """A picture or a typeface inside a page saved as one file."""
+
+ENOUGH = {"title", "outlet", "date", "byline"}
+"""Facts without which all of a page is searched for them."""
 
 FEW_WORDS = 25
 """A page whose report would be shorter is a list, a notice or a picture."""
@@ -49,10 +54,15 @@ def read_page(data: bytes, *, url: str | None = None, charset: str | None = None
     if "base64," in text:
         text = EMBEDDED.sub("data:,", text)
     saved = SAVED.search(text[:4_096])
-    tree = page(text)
-    facts, told = metadata(tree, url or (fact(saved[1] or saved[2]) if saved else None))
-    found = _fast_body(text) if fast else body(tree)
-    kept = [one for piece in (told or "").split("\n") if (one := line(piece))]
+    address = url or (fact(saved[1] or saved[2]) if saved else None)
+    if fast:
+        facts, told = _fast_metadata(text, address)
+        found = _fast_body(text)
+    else:
+        tree = page(text)
+        facts, told = metadata(tree, address)
+        found = body(tree)
+    kept = report_paragraphs(told, None) if told else []
     if (len(found) <= 1 and len(kept) > len(found)) or (_words(found) < FEW_WORDS <= _words(kept)):
         found = kept
     report = without_furniture(found, facts.get("title"))
@@ -114,15 +124,26 @@ def _without_boxes(tree: Element) -> None:
     for element in list(tree.iter("figure", "figcaption", "dialog")):
         if element.getparent() is not None:
             element.drop_tree()
+    told: dict[str, bool] = {}
     for element in list(tree.iter(*elements("boxed"))):
         marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if 1 < len(marks) < LONGEST_MARKS and BOX.search(marks) and element.getparent() is not None and _is_box(element):
+        if not 1 < len(marks) < LONGEST_MARKS:
+            continue
+        if marks not in told:
+            told[marks] = BOX.search(marks) is not None
+        if told[marks] and element.getparent() is not None and _is_box(element):
             element.drop_tree()
 
 
 def _is_box(element: Element) -> bool:
     size = len(text_of(element))
     return size <= BOX_TEXT or (size <= LIST_TEXT and 2 * sum(len(text_of(link)) for link in element.iter("a", "button")) >= size)
+
+
+def _fast_metadata(text: str, url: str | None) -> tuple[dict[str, str], str | None]:
+    """The facts of a page by the elements that are there for telling them, by all of it if those leave one open."""
+    facts, told = metadata(page(skeleton(text)), url)
+    return (facts, told) if facts.keys() >= ENOUGH else metadata(page(text), url)
 
 
 def _fast_body(text: str) -> list[str]:
@@ -133,5 +154,5 @@ def _fast_body(text: str) -> list[str]:
 
 
 def _words(found: list[str]) -> int:
-    """Words; in a script without blanks between them, what twelve characters hold counts as one."""
-    return sum(max(len(one.split()), len(one) // 12) for one in found)
+    """Words; in a script without blanks between them, what eight characters hold counts as one (English has six to a word, its blank included)."""
+    return sum(max(len(one.split()), len(one) // 8) for one in found)

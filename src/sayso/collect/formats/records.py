@@ -17,7 +17,9 @@ Fields = Mapping[str, str]
 """Fact ("text", "title", "outlet", "url", "date", "updated", "byline", "credit") -> name of the field that holds it; a dot leads into an object."""
 
 PAGE_TAGS = re.compile(r"<(?:p|br|div|ul|h[1-6])\b[^<>]{0,500}>", re.I)
-SURROGATES = re.compile("[\ud800-\udfff]")
+UNWRITTEN = re.compile("[\x00\ud800-\udfff]")
+"""What JSON can hold and no text: halves of surrogate pairs, and NUL, which databases refuse."""
+
 MILLISECONDS = 1e11
 """A number from here on counts milliseconds since 1970: as seconds it would be the year 5138."""
 
@@ -29,6 +31,7 @@ def read_record(record: Mapping[str, Any], fields: Fields, place: str = "") -> F
     """The report of one record. Plain text stays as it is; what holds tags of a page is turned into paragraphs, under its title."""
     flat = {_bare(key): value for key, value in record.items() if isinstance(key, str)}
     text = _value("text", record, flat, fields)
+    text = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
     if not isinstance(text, str):
         named = fields.get("text")
         return Passed(place, f'a record without "{named}"' if named else "a record without text: name the field that holds it")
@@ -38,7 +41,7 @@ def read_record(record: Mapping[str, Any], fields: Fields, place: str = "") -> F
         text = composed(found.get("title"), report) if report else ""
     if not any(map(str.isalpha, text)):
         return Passed(place, "a record without text")
-    return Found(SURROGATES.sub("\ufffd", text), found, place)
+    return Found(UNWRITTEN.sub("\ufffd", text), found, place)
 
 
 @cache
@@ -65,8 +68,8 @@ def _value(key: str, record: Mapping[str, Any], flat: Mapping[str, Any], fields:
         outer, _, inner = name.partition(".")
         value = flat.get(outer)
         if inner:
-            value = value.get(inner) if isinstance(value, Mapping) else None
-        if value is not None and value != "" and (key != "text" or isinstance(value, str)):
+            value = {_bare(key): one for key, one in value.items() if isinstance(key, str)}.get(inner) if isinstance(value, Mapping) else None
+        if value is not None and value != "" and (isinstance(value, str | bytes) if key == "text" else _told(key, value)):
             return value
     return None
 
@@ -89,7 +92,7 @@ def _told(key: str, value: Any) -> str | None:
         return _told(key, value.get("name"))
     if isinstance(value, list | tuple):
         return fact(", ".join(filter(None, (_told(key, one) for one in value[:NAMES] if not isinstance(one, list | tuple)))))
-    line = fact(value)
+    line = fact(value.decode("utf-8", "replace") if isinstance(value, bytes) else value)
     return None if key == "url" and line and not line.lower().startswith(("http://", "https://")) else line
 
 
@@ -104,4 +107,4 @@ def moment(value: Any) -> str | None:
             return datetime.fromtimestamp(value / 1000 if abs(value) >= MILLISECONDS else value, UTC).isoformat()
         except (ValueError, OverflowError, OSError):
             return None
-    return fact(value)
+    return fact(value.decode("utf-8", "replace") if isinstance(value, bytes) else value)

@@ -1,0 +1,215 @@
+"""How fast reports are taken in, by kind of input: pages a CPU second on generated pages, and how that compares with the bare library.
+
+    python -m bench.intake
+
+Every figure is that of one more page: the cost of starting processes and loading libraries is taken off, by taking in a single page too.
+`..._of_bare` is our speed through that of the library alone on the same bytes in the same run (1: taking apart costs nothing beside it);
+trafilatura alone for pages, fastwarc and resiliparse alone for WARC files. What we do beside: facts, credits, furniture, language, ids.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+from bench.extraction import captured, cpu, feed
+from bench.pages import address, page, report, text
+
+PAGES = 60
+"""Pages that are taken apart with care: some 2 CPU seconds."""
+
+MANY = 600
+"""Documents of the kinds that cost less."""
+
+Figures = dict[str, float]
+
+
+def score(_data: Path | None = None) -> Figures:
+    """`<kind>_per_cpu_s` of every kind, `html_of_bare`, `warc_fast_of_bare`, and pages a second on the clock with one and two children."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        figures = {f"{kind}_per_cpu_s": speed(make(folder), fast=fast) for kind, (make, fast) in kinds().items()}
+        figures |= bare(folder)
+        return figures | ratios(figures) | clock(folder)
+
+
+def kinds() -> dict[str, tuple[Callable[[Path], tuple[Path, Path]], bool]]:
+    """What is measured: how to write a large and a smallest input of a kind, and whether it is taken apart in bulk."""
+    found: dict[str, tuple[Callable[[Path], tuple[Path, Path]], bool]] = {
+        "html": (lambda folder: files(folder / "html", [page(at) for at in range(PAGES)]), False),
+        "feed": (lambda folder: one(folder / "feed", feed, MANY), False),
+        "jsonl": (lambda folder: one(folder / "jsonl", jsonl, MANY), False),
+        "ninjs": (lambda folder: files(folder / "ninjs", [ninjs(at) for at in range(MANY)]), False),
+        "newsml": (lambda folder: files(folder / "newsml", [newsml(at) for at in range(MANY)]), False),
+        "eml": (lambda folder: files(folder / "eml", [eml(at) for at in range(MANY)]), False),
+        "text": (lambda folder: files(folder / "text", [text(at).encode() for at in range(MANY)]), False),
+        "warc": (lambda folder: one(folder / "warc.gz", warc, PAGES), False),
+    }
+    if find_spec("resiliparse"):
+        found["html_fast"] = (lambda folder: files(folder / "html_fast", [page(at) for at in range(MANY)]), True)
+        found["warc_fast"] = (lambda folder: one(folder / "fast.warc.gz", warc, MANY), True)
+    if find_spec("pyarrow"):
+        found["parquet"] = (lambda folder: one(folder / "parquet", parquet, MANY), False)
+    return found
+
+
+def files(folder: Path, contents: Sequence[bytes]) -> tuple[Path, Path]:
+    """A folder of these files, and the path of its first file."""
+    folder.mkdir()
+    for at, data in enumerate(contents):
+        (folder / f"{at:05}").write_bytes(data)
+    return folder, folder / "00000"
+
+
+def one(path: Path, make: Callable[[Sequence[str]], bytes], count: int) -> tuple[Path, Path]:
+    """A file of that many reports, and one with a single report in it."""
+    small = path.with_name(f"one-{path.name}")
+    path.write_bytes(make([text(at) for at in range(count)]))
+    small.write_bytes(make([text(0)]))
+    return path, small
+
+
+def speed(paths: tuple[Path, Path], *, fast: bool) -> float:
+    """Reports a CPU second, of this process and its children, beyond the first one of an input."""
+    (count, spent), (few, least) = (taken_in(path, fast=fast) for path in paths)
+    return (count - few) / (spent - least)
+
+
+def taken_in(path: Path, *, fast: bool = False, children: int = 1) -> tuple[int, float]:
+    """The reports of an input, and the CPU seconds they took."""
+    from sayso.collect import each
+    from sayso.data import Article
+
+    began = cpu()
+    count = sum(isinstance(found, Article) for found in each([path], fast=fast, children=children))
+    return count, cpu() - began
+
+
+def bare(folder: Path) -> Figures:
+    """The libraries alone."""
+    figures = {"bare_html_per_cpu_s": rate(bare_html, [page(at) for at in range(PAGES)])}
+    if find_spec("resiliparse") and find_spec("fastwarc"):
+        figures["bare_warc_per_cpu_s"] = rate(bare_warc, [(folder / "fast.warc.gz").read_bytes()]) * MANY
+    return figures
+
+
+def rate(run: Callable[[bytes], object], inputs: Sequence[bytes]) -> float:
+    """Inputs a CPU second, once the libraries are loaded."""
+    run(inputs[0])
+    began = time.process_time()
+    for data in inputs:
+        run(data)
+    return len(inputs) / (time.process_time() - began)
+
+
+def bare_html(data: bytes) -> object:
+    """trafilatura, as it comes, on one page: its text and its own metadata."""
+    from trafilatura import bare_extraction
+
+    return bare_extraction(data.decode(), fast=True, with_metadata=True, include_comments=False)
+
+
+def bare_warc(data: bytes) -> object:
+    """fastwarc and resiliparse on a WARC file: the text of every page."""
+    import io
+
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+    from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.parse.encoding import bytes_to_str, detect_encoding
+
+    found = []
+    for record in ArchiveIterator(io.BytesIO(data), record_types=WarcRecordType.response, parse_http=True):
+        body = record.reader.read()
+        found.append(extract_plain_text(bytes_to_str(body, detect_encoding(body)), main_content=True, preserve_formatting=True, alt_texts=False))
+    return found
+
+
+def ratios(figures: Figures) -> Figures:
+    """Our speed through that of the bare library."""
+    pairs = {"html_of_bare": ("html", "bare_html"), "warc_fast_of_bare": ("warc_fast", "bare_warc")}
+    speeds = {name: [figures.get(f"{kind}_per_cpu_s") for kind in pair] for name, pair in pairs.items()}
+    return {name: ours / alone for name, (ours, alone) in speeds.items() if ours and alone}
+
+
+def clock(folder: Path) -> Figures:
+    """Pages a second on the clock, with one child process and with two; on a machine with other work, worth little."""
+    found = {}
+    for children in (1, 2):
+        began = time.monotonic()
+        count, _ = taken_in(folder / "html", children=children)
+        found[f"html_per_s_{children}_children"] = count / (time.monotonic() - began)
+    return found
+
+
+def warc(texts: Sequence[str]) -> bytes:
+    """Pages as records of a WARC file, each packed by itself."""
+    return b"".join(gzip.compress(captured(address(at), page(at))) for at in range(len(texts)))
+
+
+def jsonl(texts: Sequence[str]) -> bytes:
+    """Records with a few fields each, one a line."""
+    return b"".join(json.dumps(record(at, one_text)).encode() + b"\n" for at, one_text in enumerate(texts))
+
+
+def record(at: int, one_text: str) -> dict[str, str]:
+    return {"text": one_text, "title": report(at)[0], "url": address(at), "published": "2024-05-06T09:30:00Z", "source": "The Carrow Post"}
+
+
+def parquet(texts: Sequence[str]) -> bytes:
+    """The same records as a table."""
+    import io
+
+    import pyarrow as pa
+    from pyarrow import parquet as tables
+
+    out = io.BytesIO()
+    tables.write_table(pa.Table.from_pylist([record(at, one_text) for at, one_text in enumerate(texts)]), out)
+    return out.getvalue()
+
+
+def marked(at: int) -> str:
+    return "".join(f"<p>{paragraph}</p>" for paragraph in report(at)[1])
+
+
+def ninjs(at: int) -> bytes:
+    """An item of ninjs 3."""
+    item = {
+        "uri": address(at),
+        "standard": {"name": "ninjs", "version": "3.0"},
+        "type": "text",
+        "firstCreated": "2024-05-06T08:00:00Z",
+        "headlines": [{"role": "main", "value": report(at)[0]}],
+        "infoSources": [{"name": "Carrow Wire"}],
+        "bodies": [{"role": "main", "contentType": "text/html", "value": marked(at)}],
+    }
+    return json.dumps(item).encode()
+
+
+def newsml(at: int) -> bytes:
+    """An item of NewsML-G2 with XHTML in it."""
+    return (
+        f"<?xml version='1.0'?><newsItem xmlns='http://iptc.org/std/nar/2006-10-01/' guid='{address(at)}'><itemMeta>"
+        "<itemClass qcode='ninat:text'/><provider literal='Carrow Wire'/><versionCreated>2024-05-06T10:00:00Z</versionCreated></itemMeta>"
+        f"<contentMeta><headline>{report(at)[0]}</headline></contentMeta><contentSet><inlineXML contenttype='application/xhtml+xml'>"
+        f"<html xmlns='http://www.w3.org/1999/xhtml'><body>{marked(at)}</body></html></inlineXML></contentSet></newsItem>"
+    ).encode()
+
+
+def eml(at: int) -> bytes:
+    """A message in plain text."""
+    head = f"From: Carrow Wire <desk@wire.example>\r\nSubject: {report(at)[0]}\r\nDate: Mon, 06 May 2024 09:30:00 +0100\r\n"
+    return f"{head}Message-ID: <{at}@wire.example>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text(at)}".encode()
+
+
+def main() -> None:
+    for name, value in score().items():
+        print(f"{name:24} {value:10.2f}")
+
+
+if __name__ == "__main__":
+    main()
