@@ -1,28 +1,32 @@
-"""Grouping of reports into stories: B-cubed and pair scores on three sets, the threshold never tuned on the set it is scored on.
+"""Grouping of reports into stories: B-cubed and pair scores, in one batch and one article at a time.
 
-    python -m bench.stories DATA [--gold DIR] [--vectors]
+    python -m bench.stories DATA [--gold DIR]
 
-DATA holds the unpacked train sets neus_train and ecbplus. Names come from a stand-in (runs of capitalised words), so that the figures
-are those of grouping alone.
+DATA holds the unpacked sets neus_train, ecbplus and gvc_val. Names come from a stand-in (runs of capitalised words), so that the figures
+are those of grouping alone. What is learned comes from other parts of NeuS and of ECB+ (training/grouping.py); the threshold that a set is
+scored at is the shipped one, or the best one of another set, never its own. gvc_val is for scoring only.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import random
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bench.data import SHARED
 from sayso.data import Article, Name, Reading, Span
-from sayso.group.clustering import GroupOptions
-from sayso.group.likeness import LikenessOptions, pairs
+from sayso.group.likeness import pairs
+from sayso.group.online import Sketch, Window, sketch
+from sayso.group.options import GROUPING, GroupOptions
 from sayso.linkage import Pairs, clusters
 
 if TYPE_CHECKING:
@@ -31,16 +35,24 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NEUS_STORIES = 300
+HELD_OUT_PARTS = (0, 1)
+"""Parts of NeuS that are scored here, and that nothing was learned from (training/grouping.py)."""
 SEED = 2024
-THRESHOLDS = tuple(round(0.04 + 0.01 * step, 2) for step in range(57))
+SHUFFLES = 3
+LOAD = SHARED / "data" / "load" / "allsides_sample.jsonl.gz"
+"""Articles with dates, some of which NeuS has excerpts of."""
+PLAIN = re.compile(r"\w+")
+RUN, RUNS, LEAD = 9, 3, 400
+"""An excerpt is of an article if RUNS runs of RUN words stand among its first LEAD words."""
+THRESHOLDS = tuple(round(0.2 + 0.02 * step, 2) for step in range(19))
 CAPITALS = re.compile(r"(?<![.!?:] )(?<!^)(?<!\n)(?<![“\"‘])\b[A-Z][\w.’'-]*(?:[ ](?:of |the |de |al-)?[A-Z][\w.’'-]*){0,5}")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Readings with the story that each of them tells."""
+    """Sketches with the story that each of them tells."""
 
-    readings: tuple[Reading, ...]
+    sketches: tuple[Sketch, ...]
     stories: tuple[str, ...]
     alike: Pairs
 
@@ -94,11 +106,50 @@ def reading(name: str, title: str | None, text: str, published: date | None = No
     return Reading(**{part.name: () for part in fields(Reading)} | {"article": article, "names": names})
 
 
-def task(found: Sequence[tuple[Reading, str]], *, options: LikenessOptions, vectors: bool) -> Task:
-    """Likenesses once, for all thresholds."""
+def dated(found: Sequence[tuple[Reading, str]], load: Path) -> list[tuple[Reading, str]]:
+    """NeuS reports whose date is known: those of which a run of words stands in an article of the load set (JSON lines, gzip)."""
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for at, (told, _) in enumerate(found):
+        words = PLAIN.findall(told.article.text.lower())
+        for first in range(0, len(words) - RUN, 3):
+            wanted[" ".join(words[first : first + RUN])].append(at)
+    hits: dict[int, Counter[str]] = defaultdict(Counter)
+    with gzip.open(load, "rt", encoding="utf8") as lines:
+        for row in map(json.loads, lines):
+            words = PLAIN.findall(row["text"].lower())[:LEAD]
+            for first in range(len(words) - RUN):
+                for at in wanted.get(" ".join(words[first : first + RUN]), ()):
+                    hits[at][row["date"][:10]] += 1
+    days = {at: max(sorted(count), key=count.__getitem__) for at, count in hits.items() if max(count.values()) >= RUNS}
+    return [
+        (replace(told, article=replace(told.article, published=date.fromisoformat(days[at]))), story)
+        for at, (told, story) in enumerate(found)
+        if at in days
+    ]
+
+
+def incidents(data: Path, *, dates: bool = True) -> list[tuple[Reading, str]]:
+    """GVC validation: reports of incidents of gun violence, all of one kind; sentence 0 is the date, sentence 1 the title."""
+    texts: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for line in (data / "gvc_val" / "dataset.conll").read_text(encoding="utf8").splitlines():
+        if not line.startswith("#") and line.count("\t") >= 4:
+            document, sentence, _, word = line.split("\t")[:4]
+            texts[document][int(sentence)].append(word)
+    found = []
+    for document, sentences in texts.items():
+        title = " ".join(sentences[1])
+        body = " ".join(" ".join(words) for at, words in sorted(sentences.items()) if at > 1).replace("//n", "\n")
+        published = date.fromisoformat("".join(sentences[0])) if dates else None
+        found.append((reading(document, title, f"{title}\n{body}", published), document.split("/")[1]))
+    return found
+
+
+def task(found: Sequence[tuple[Reading, str]], *, options: GroupOptions = GROUPING) -> Task:
+    """Sketches and likenesses once, for all thresholds; articles in order of publication."""
     rows = sorted(found, key=lambda row: (str(row[0].article.published or ""), row[0].article.id))
-    readings = tuple(row[0] for row in rows)
-    return Task(readings, tuple(row[1] for row in rows), pairs(readings, options=options, vectors=article_vectors(readings) if vectors else None))
+    vectors = article_vectors([row[0] for row in rows])
+    sketches = tuple(sketch(row[0], vector=vector, options=options) for row, vector in zip(rows, vectors, strict=True))
+    return Task(sketches, tuple(row[1] for row in rows), pairs(sketches, options=options.likeness))
 
 
 def article_vectors(readings: Sequence[Reading]) -> NDArray[np.float32]:
@@ -106,6 +157,32 @@ def article_vectors(readings: Sequence[Reading]) -> NDArray[np.float32]:
     from sayso.encoder import vectors
 
     return np.asarray(vectors([f"{r.article.title or ''}\n{r.article.text[:600]}" for r in readings]), dtype=np.float32)
+
+
+def online(where: Task, options: GroupOptions, *, order: Sequence[int] | None = None) -> tuple[list[list[int]], int]:
+    """Groups of articles that come in one at a time, in the order given, and how often two stories were merged.
+
+    A report without a date gets the latest day that has come in.
+    """
+    window = Window(options)
+    story_of: dict[int, str] = {}
+    merges = 0
+    latest: float | None = None
+    for at in order if order is not None else range(len(where.sketches)):
+        given = where.sketches[at]
+        given = given if given.day is not None else replace(given, day=latest)
+        latest = given.day if latest is None else max(latest, given.day or latest)
+        placed = window.place(given)
+        story_of[at] = placed.story or f"story of {given.id}"
+        window.admit(given, story_of[at])
+        for into, gone in placed.merged:
+            window.merge(into, gone)
+            merges += 1
+            story_of.update({member: into for member, story in story_of.items() if story == gone})
+    groups: dict[str, list[int]] = defaultdict(list)
+    for member, story in sorted(story_of.items()):
+        groups[story].append(member)
+    return list(groups.values()), merges
 
 
 def scores(found: Sequence[Sequence[int]], stories: Sequence[str]) -> dict[str, float]:
@@ -129,34 +206,70 @@ def scores(found: Sequence[Sequence[int]], stories: Sequence[str]) -> dict[str, 
 
 
 def at(threshold: float, where: Task) -> dict[str, float]:
-    """Scores of one task at one threshold."""
+    """Scores of one task in a batch at one threshold."""
     return scores(clusters(len(where.stories), where.alike, threshold=threshold), where.stories)
 
 
 def best(where: Task) -> float:
-    """The threshold with the highest B-cubed F1; of a plateau, its middle."""
+    """The threshold at which a batch has the highest B-cubed F1; of a plateau, its middle."""
     f1 = {threshold: round(at(threshold, where)["b3_f1"], 4) for threshold in THRESHOLDS}
     top = [threshold for threshold, value in f1.items() if value == max(f1.values())]
     return top[len(top) // 2]
 
 
-def score(data: Path, *, gold_articles: Path | None = None, options: GroupOptions | None = None, vectors: bool = False) -> dict[str, float]:
-    """All figures: each set at the shipped threshold, at its own best, and NeuS and ECB+ at the other's best."""
-    options = options or GroupOptions()
-    sets = {"neus": neus(data), "ecbplus": ecbplus(data)}
-    if gold_articles is not None:
-        sets |= {"gold": gold(gold_articles, dated=True), "gold_undated": gold(gold_articles, dated=False)}
-    tasks = {name: task(found, options=options.likeness, vectors=vectors) for name, found in sets.items()}
-    figures: dict[str, float] = {}
-    tuned = {name: best(where) for name, where in tasks.items()}
+def score(data: Path, *, gold_articles: Path | None = None, options: GroupOptions = GROUPING) -> dict[str, float]:
+    """Figures of grouping in a batch: each set at the shipped threshold, and at the best one of another set."""
+    tasks = {name: task(found, options=options) for name, found in sets(data, gold_articles).items()}
+    tuned = {name: best(tasks[name]) for name in ("neus", "ecbplus")}
+    figures = {f"{name}/best_threshold": threshold for name, threshold in tuned.items()}
+    figures |= {f"{name}/best_b3_f1": at(threshold, tasks[name])["b3_f1"] for name, threshold in tuned.items()}
     for name, where in tasks.items():
+        other = carried_from(name)
         figures |= {f"{name}/{metric}": value for metric, value in at(options.threshold, where).items()}
-        figures[f"{name}/best_threshold"] = tuned[name]
-        figures[f"{name}/best_b3_f1"] = at(tuned[name], where)["b3_f1"]
-        for other in {"neus", "ecbplus"} - {name}:
-            carried = at(tuned[other], where)
-            figures |= {f"{name}/by_{other}/{metric}": value for metric, value in carried.items()}
+        figures |= {f"{name}/by_{other}/{metric}": value for metric, value in at(tuned[other], where).items()}
     return dict(sorted((name, round(value, 4)) for name, value in figures.items()))
+
+
+def score_online(data: Path, *, options: GroupOptions = GROUPING) -> dict[str, float]:
+    """Figures of grouping one article at a time: in order of publication, at another set's threshold, and in shuffled orders of arrival."""
+    figures: dict[str, float] = {}
+    tasks = {name: task(found, options=options) for name, found in sets(data, None).items()}
+    tuned = {name: best(tasks[name]) for name in ("neus", "ecbplus")}
+    for name, where in tasks.items():
+        found, merges = online(where, options)
+        figures |= {f"{name}/{metric}": value for metric, value in scores(found, where.stories).items()}
+        other = carried_from(name)
+        carried = online(where, replace(options, threshold=tuned[other]))[0]
+        figures |= {f"{name}/by_{other}/{metric}": value for metric, value in scores(carried, where.stories).items()}
+        late = [scores(online(where, options, order=shuffled(len(where.stories), seed))[0], where.stories)["b3_f1"] for seed in range(SHUFFLES)]
+        figures |= {f"{name}/merges": merges, f"{name}/shuffled_b3_f1": sum(late) / len(late), f"{name}/shuffled_least_b3_f1": min(late)}
+    return dict(sorted((name, round(value, 4)) for name, value in figures.items()))
+
+
+def sets(data: Path, gold_articles: Path | None) -> dict[str, list[tuple[Reading, str]]]:
+    """The sets by name. ECB+ has two events of one kind a topic, the hard case, and is scored with one of the two as well."""
+    found = {"neus": neus(data), "neus_other": neus(data, part=1), "ecbplus": ecbplus(data)}
+    found["ecbplus_first"] = [row for row in found["ecbplus"] if row[1].endswith("ecb")]
+    found["ecbplus_second"] = [row for row in found["ecbplus"] if not row[1].endswith("ecb")]
+    if LOAD.exists():
+        found["neus_dated"] = dated(found["neus"] + found["neus_other"], LOAD)
+    if (data / "gvc_val").exists():
+        found |= {"gvc": incidents(data), "gvc_undated": incidents(data, dates=False)}
+    if gold_articles is not None:
+        found |= {"gold": gold(gold_articles, dated=True), "gold_undated": gold(gold_articles, dated=False)}
+    return found
+
+
+def carried_from(name: str) -> str:
+    """The set whose best threshold another one is scored at."""
+    return "neus" if not name.startswith("neus") else "ecbplus"
+
+
+def shuffled(size: int, seed: int) -> list[int]:
+    """An order of arrival."""
+    order = list(range(size))
+    random.Random(seed).shuffle(order)
+    return order
 
 
 def main() -> None:
@@ -164,10 +277,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--gold", type=Path, help="folder with the articles of marked stories")
-    parser.add_argument("--vectors", action="store_true", help="with article vectors by the shipped model")
     asked = parser.parse_args()
-    for name, value in score(asked.data, gold_articles=asked.gold, vectors=asked.vectors).items():
-        print(f"{name:40} {value:.3f}")
+    for kind, figures in (("batch", score(asked.data, gold_articles=asked.gold)), ("online", score_online(asked.data))):
+        for name, value in figures.items():
+            print(f"{kind:7} {name:40} {value:.3f}")
 
 
 if __name__ == "__main__":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sayso.group.likeness import LikenessOptions, pairs
+from sayso.group.likeness import pairs
+from sayso.group.options import GROUPING, GroupOptions
+from sayso.group.sketches import sketch
 from sayso.linkage import clusters
 
 if TYPE_CHECKING:
@@ -17,25 +18,19 @@ if TYPE_CHECKING:
     from sayso.data import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class GroupOptions:
-    """When two stories are one: when their articles are alike by `threshold` on average."""
-
-    threshold: float = 0.25
-    likeness: LikenessOptions = field(default_factory=LikenessOptions)
-
-
 def group(
-    readings: Sequence[Reading], *, options: GroupOptions = GroupOptions(), vectors: NDArray[np.float32] | None = None
+    readings: Sequence[Reading], *, options: GroupOptions = GROUPING, vectors: NDArray[np.float32] | None = None
 ) -> tuple[tuple[int, ...], ...]:
     """Which articles tell the same story: indexes into `readings`, each once, in order of publication inside and among groups.
 
     `vectors`: float32 [n, d], unit rows, one an article, or None. The order of `readings` has no say: articles are taken in order of
     (published, id). Average linkage (UPGMA, Sokal and Michener 1958).
     """
+    sketches = [sketch(reading, vector=None if vectors is None else vectors[at], options=options) for at, reading in enumerate(readings)]
     order = sorted(range(len(readings)), key=lambda at: (_date(readings[at]), readings[at].article.id))
-    alike = pairs([readings[at] for at in order], options=options.likeness, vectors=None if vectors is None else vectors[order])
-    return tuple(tuple(order[at] for at in members) for members in clusters(len(order), alike, threshold=options.threshold))
+    alike = pairs([sketches[at] for at in order], options=options.likeness)
+    threshold = options.threshold - options.slack * min(1.0, options.few / max(len(order), 1)) ** 2
+    return tuple(tuple(order[at] for at in members) for members in clusters(len(order), alike, threshold=threshold))
 
 
 def _date(reading: Reading) -> str:

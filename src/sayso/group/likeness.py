@@ -1,96 +1,114 @@
-"""How alike two articles are: rare words, names, article vectors where there are any, and how far apart they were published."""
+"""How alike two articles are: the chance that they report one event, from shared rare words, article vectors, lengths and dates."""
 
 from __future__ import annotations
 
+import json
 import math
-import re
-from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sayso.group.options import LIKENESS, LikenessOptions
 from sayso.linkage import Pairs
-from sayso.words import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from sayso.data import Article, Reading
+    from sayso.group.sketches import Sketch
 
-WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
-WORD_LIMIT = 40
-"""Characters of a word that count; scripts without blanks otherwise make one word of a line."""
-UNLISTED = 0.002
-"""Share of articles with a word that the table of frequent words lacks. Most such words are rarer, but not those that reports of two events share."""
-COMMON = 0.3
-"""Words in a larger share of all articles say nothing about the event, and are left out."""
+DIGITS = 6
+"""Decimals of a likeness: more would differ with the number of rows that a processor takes at a time."""
+FEATURES = ("words", "root_words", "rare", "short", "longer", "words_short", "vectors", "square_vectors", "vectors_short")
+"""What the weights of tables/likeness.json stand for; those with vectors are left out where an article has none."""
 
 
 @dataclass(frozen=True, slots=True)
-class LikenessOptions:
-    """What makes two articles alike. The defaults were tuned on groups of short excerpts and on whole articles (bench/stories.py)."""
+class Shared:
+    """What one article has in common with each of several others, one entry for each.
 
-    words: float = 1.0
-    """Weight of the cosine of words, lead and title first."""
-    names: float = 0.3
-    """Weight of the cosine of names; left out of the mean where one of the two articles has none."""
-    vectors: float = 0.5
-    """Weight of the cosine of article vectors, where vectors are given."""
-    vector_floor: float = 0.45
-    """Cosine of vectors at which two articles have nothing in common; the rest is stretched to 0..1."""
-    title: float = 2.0
-    """How many times a word of the title counts."""
-    lead: int = 100
-    """Words at the head that count in full; one n times as far down counts 1/n."""
-    background: float = 300.0
-    """How many articles the built-in word frequencies stand for beside those at hand."""
-    grace: float = 2.0
-    """Days between two reports of one event that take nothing from their likeness."""
-    half_life: float = 7.0
-    """Days, after the grace, in which the likeness halves."""
-    window: float = 45.0
-    """Days beyond which two articles are not compared at all."""
-    floor: float = 0.05
-    """A likeness below this is taken as none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Profiles:
-    """Sparse unit vectors, one a row: row r has `columns[starts[r]:starts[r + 1]]` with `values` there."""
-
-    starts: NDArray[np.int64]
-    columns: NDArray[np.int64]
-    values: NDArray[np.float64]
-
-    def __len__(self) -> int:
-        return len(self.starts) - 1
-
-
-def pairs(readings: Sequence[Reading], *, options: LikenessOptions = LikenessOptions(), vectors: NDArray[np.float32] | None = None) -> Pairs:
-    """Likeness of every two articles that have any: the weighted mean of the cosines of words, names and vectors, times a decay over days.
-
-    `vectors`: float32 [n, d], rows of unit length, in the order of `readings`. TF-IDF after Salton and Buckley (1988), log term
-    frequency; document frequencies are those of the articles mixed with the built-in ones. Time grows with the pairs that share a
-    word below `COMMON` within the window, not with all pairs of an archive.
+    `words`: cosine of words, 0..1. `rare`: number of rare words in both. `sizes`: log of the words of each, `size` of the one. `cosines`:
+    cosine of vectors; `seen`: whether both have one. `apart`: days between, 0 where one of the dates is unknown or a guess.
     """
-    days = np.array([_day(reading.article) for reading in readings], dtype=np.float64)
+
+    words: NDArray[np.float64]
+    rare: NDArray[np.float64]
+    sizes: NDArray[np.float64]
+    size: float
+    cosines: NDArray[np.float64]
+    seen: NDArray[np.bool_]
+    apart: NDArray[np.float64]
+
+
+def features(shared: Shared, *, floor: float) -> NDArray[np.float64]:
+    """The numbers that a likeness is made of, [len(FEATURES), n]; `floor`: the cosine at which two vectors have nothing in common."""
+    words = np.clip(shared.words, 0, 1)
+    short = np.minimum(shared.sizes, shared.size) - MIDDLE
+    vectors = np.where(shared.seen, (shared.cosines - floor) / (1 - floor), 0.0)
+    rows = (words, np.sqrt(words), np.log1p(shared.rare), short, np.abs(shared.sizes - shared.size), words * short)
+    return np.stack((*rows, vectors, np.square(np.maximum(vectors, 0)), vectors * short))
+
+
+MIDDLE = 4.5
+"""Log of the words of a middling text (90), so that the sizes are centred."""
+
+
+def likeness(shared: Shared, *, options: LikenessOptions = LIKENESS) -> NDArray[np.float64]:
+    """Likenesses from 0 to 1: the chance of one event by a logistic regression, made milder; 0 below the floor, and where no word is shared.
+
+    The odds halve with every `half_life` days that the two are further apart than the grace.
+    """
+    made = features(shared, floor=options.vector_floor)
+    with_vectors, without = (_sum(made, weights) for weights in _weights())
+    odds = np.where(shared.seen, with_vectors, without) - math.log(2) * np.maximum(shared.apart - options.grace, 0) / options.half_life
+    value = 1 / (1 + np.exp(-odds / options.mildness))
+    return np.where((value >= options.floor) & (shared.words > 0), np.round(value, DIGITS), 0.0)
+
+
+def pairs(sketches: Sequence[Sketch], *, options: LikenessOptions = LIKENESS) -> Pairs:
+    """Likeness of every two articles that have any. Time grows with the pairs that share a word within the window, not with all pairs."""
+    days = np.array([given.day if given.day is not None and given.dated else np.nan for given in sketches], dtype=np.float64)
     order = np.argsort(np.nan_to_num(days, nan=-np.inf), kind="stable")
-    ordered, days = [readings[at] for at in order], days[order]
-    words = _Postings(profiles([_word_weights(reading.article, options) for reading in ordered], background=options.background))
-    names = _Postings(profiles([_name_weights(reading) for reading in ordered], background=options.background))
-    inside = None if vectors is None else vectors[order]
-    found = [_row(row, low, high, words, names, days, inside, options) for row, low, high in _compared(days, options.window)]
+    days = days[order]
+    packed = Packed([sketches[at] for at in order])
+    found = [_row(packed.shared(row, low, high, days), row, low, options) for row, low, high in _compared(days, options.window)]
     if not found:
         return Pairs(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
     one, other, value = (np.concatenate(column) for column in zip(*found, strict=True))
     one, other = order[one], order[other]
     return Pairs(np.minimum(one, other), np.maximum(one, other), value)
+
+
+def length(vector: NDArray[np.int8] | None) -> float:
+    """Length of a rounded vector, 0 where there is none; the sum is one of whole numbers, so exact."""
+    return 0.0 if vector is None else float(np.sqrt(np.square(vector.astype(np.int64)).sum()))
+
+
+def ranges(firsts: NDArray[np.int64], lasts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """All numbers of several ranges one behind the other, and for each which range it is from."""
+    lengths = lasts - firsts
+    which = np.repeat(np.arange(len(lengths)), lengths)
+    return np.arange(int(lengths.sum())) + np.repeat(firsts - (np.cumsum(lengths) - lengths), lengths), which
+
+
+@cache
+def _weights() -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Weights of the features and, last, the constant: with vectors, and without."""
+    table = json.loads((files("sayso.group") / "tables" / "likeness.json").read_text(encoding="utf-8"))
+    with_vectors, without = ([table[kind].get(name, 0.0) for name in (*FEATURES, "constant")] for kind in ("with_vectors", "without_vectors"))
+    return tuple(with_vectors), tuple(without)
+
+
+def _sum(made: NDArray[np.float64], weights: Sequence[float]) -> NDArray[np.float64]:
+    """Weighted sum of the rows, added one by one: a matrix product may round otherwise for another number of columns."""
+    total = np.full(made.shape[1], weights[-1])
+    for row, weight in zip(made, weights[:-1], strict=True):
+        total += row * weight
+    return total
 
 
 def _compared(days: NDArray[np.float64], window: float) -> Iterator[tuple[int, int, int]]:
@@ -108,118 +126,46 @@ def _compared(days: NDArray[np.float64], window: float) -> Iterator[tuple[int, i
             yield row, first, row
 
 
-def profiles(counts: Sequence[Counter[str]], *, background: float) -> Profiles:
-    """TF-IDF vectors of unit length from weighted counts of terms; an empty row stays empty."""
-    documents = Counter(term for count in counts for term in count)
-    column = {term: at for at, term in enumerate(sorted(documents))}
-    total = background + len(counts)
-    idf = {term: math.log(total / (background * _shares().get(term, UNLISTED) + documents[term])) for term in documents}
-    starts, columns, values = [0], [], []
-    for count in counts:
-        terms = sorted(count)
-        weights = [math.log1p(count[term]) * max(idf[term], 0.0) for term in terms]
-        length = math.sqrt(math.fsum(weight * weight for weight in weights))
-        if length > 0:
-            columns += [column[term] for term in terms]
-            values += [weight / length for weight in weights]
-        starts.append(len(columns))
-    return Profiles(np.array(starts, dtype=np.int64), np.array(columns, dtype=np.int64), np.array(values, dtype=np.float64))
+def _row(shared: Shared, row: int, low: int, options: LikenessOptions) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Those of the rows from `low` on that are like `row`: their numbers, `row` as often, and how much."""
+    value = likeness(shared, options=options)
+    alike = np.flatnonzero(value)
+    return alike + low, np.full(len(alike), row, dtype=np.int64), value[alike]
 
 
-def terms(text: str) -> Iterator[str]:
-    """Words and numbers of `text` in lower case, endings of number and tense cut off."""
-    for match in WORD.finditer(text):
-        yield stem(match.group().replace("’", "'").lower()[:WORD_LIMIT])
+class Packed:
+    """Sketches with an inverted index of their words: entries by word, then by row."""
 
+    __slots__ = ("_index_rows", "_index_weights", "_keys", "_lengths", "_sizes", "_sketches", "_vectors")
 
-@cache
-def _shares() -> dict[str, float]:
-    """Stem -> share of English news articles it occurs in (the largest of the words with this stem)."""
-    table = (files("sayso.group") / "tables" / "word_shares.tsv").read_text(encoding="utf-8")
-    shares: dict[str, float] = {}
-    for line in table.splitlines():
-        if line.startswith("#"):
-            continue
-        share, words = line.split("\t")
-        for word in words.split():
-            shares.setdefault(stem(word), float(share))
-    return shares
-
-
-def _word_weights(article: Article, options: LikenessOptions) -> Counter[str]:
-    """Weighted counts: the title's words several times, the lead's in full, those further down less."""
-    counts: Counter[str] = Counter()
-    for at, term in enumerate(terms(article.text[article.body :])):
-        if _shares().get(term, UNLISTED) <= COMMON:
-            counts[term] += min(1.0, options.lead / (at + 1))  # type: ignore[assignment]
-    for term in terms(article.title or ""):
-        if _shares().get(term, UNLISTED) <= COMMON:
-            counts[term] += options.title  # type: ignore[assignment]
-    return counts
-
-
-def _name_weights(reading: Reading) -> Counter[str]:
-    text = reading.article.text
-    counts: Counter[str] = Counter()
-    for name in reading.names:
-        counts.update(term for term in terms(text[name.span.start : name.span.end]) if _shares().get(term, UNLISTED) <= COMMON)
-    return counts
-
-
-def _day(article: Article) -> float:
-    """Days since 1970 of the publication, NaN where it is unknown or only inferred."""
-    published = article.published
-    if published is None or article.published_inferred:
-        return math.nan
-    if isinstance(published, datetime):
-        aware = published if published.tzinfo else published.replace(tzinfo=UTC)
-        return aware.timestamp() / 86_400
-    return float(published.toordinal() - date(1970, 1, 1).toordinal()) + 0.5
-
-
-class _Postings:
-    """An inverted index of profiles: entries by column, then by row."""
-
-    __slots__ = ("_keys", "_rows", "_values", "filled", "profiles")
-
-    def __init__(self, given: Profiles) -> None:
-        rows = np.repeat(np.arange(len(given), dtype=np.int64), np.diff(given.starts))
-        keys = given.columns * len(given) + rows
+    def __init__(self, sketches: Sequence[Sketch]) -> None:
+        self._sketches = sketches
+        rows = np.repeat(np.arange(len(sketches), dtype=np.int64), [len(given.terms) for given in sketches])
+        terms = np.concatenate([np.zeros(0, dtype=np.uint32), *(given.terms for given in sketches)])
+        weights = np.concatenate([np.zeros(0, dtype=np.float16), *(given.weights for given in sketches)])
+        keys = (terms.astype(np.uint64) << np.uint64(32)) + rows.astype(np.uint64)
         order = np.argsort(keys)
-        self.profiles = given
-        self.filled = np.diff(given.starts) > 0
-        self._keys, self._rows, self._values = keys[order], rows[order], given.values[order]
+        self._keys, self._index_rows, self._index_weights = keys[order], rows[order], weights[order].astype(np.float64)
+        self._sizes = np.array([given.size for given in sketches], dtype=np.float64)
+        self._lengths = np.array([length(given.vector) for given in sketches], dtype=np.float64)
+        wide = max((len(given.vector) for given in sketches if given.vector is not None), default=0)
+        self._vectors = np.zeros((len(sketches), wide), dtype=np.float32)
+        for row, given in enumerate(sketches):
+            if given.vector is not None:
+                self._vectors[row, : len(given.vector)] = given.vector
 
-    def dots(self, row: int, low: int, high: int) -> NDArray[np.float64]:
-        """Dot products of `row` with the rows low..high-1."""
-        entries = slice(self.profiles.starts[row], self.profiles.starts[row + 1])
-        column_starts = self.profiles.columns[entries] * len(self.profiles)
-        firsts, lasts = np.searchsorted(self._keys, column_starts + low), np.searchsorted(self._keys, column_starts + high)
-        lengths = lasts - firsts
-        hits = np.repeat(firsts - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())
-        weights = self._values[hits] * np.repeat(self.profiles.values[entries], lengths)
-        return np.bincount(self._rows[hits] - low, weights=weights, minlength=high - low).astype(np.float64)
-
-
-def _row(
-    row: int,
-    low: int,
-    high: int,
-    words: _Postings,
-    names: _Postings,
-    days: NDArray[np.float64],
-    vectors: NDArray[np.float32] | None,
-    options: LikenessOptions,
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Those of the rows low..high-1 that are like `row`: their numbers, `row` as often, and how much."""
-    named = names.filled[low:high] & names.filled[row]
-    share = options.words + options.names * named
-    total = options.words * words.dots(row, low, high) + options.names * names.dots(row, low, high) * named
-    if vectors is not None:
-        cosines = vectors[low:high].astype(np.float64) @ vectors[row].astype(np.float64)
-        share = share + options.vectors
-        total += options.vectors * np.clip((cosines - options.vector_floor) / (1 - options.vector_floor), 0, 1)
-    apart = np.nan_to_num(np.abs(days[low:high] - days[row]), nan=0.0)
-    value = total / np.maximum(share, 1e-9) * 0.5 ** (np.maximum(apart - options.grace, 0) / options.half_life)
-    alike = np.flatnonzero(value >= options.floor)
-    return alike + low, np.full(len(alike), row, dtype=np.int64), np.minimum(value[alike], 1.0)
+    def shared(self, row: int, low: int, high: int, days: NDArray[np.float64]) -> Shared:
+        """What `row` has in common with each of the rows low..high-1; `days`: of all rows, NaN where unknown."""
+        given = self._sketches[row]
+        starts = given.terms.astype(np.uint64) << np.uint64(32)
+        firsts, lasts = np.searchsorted(self._keys, starts + np.uint64(low)), np.searchsorted(self._keys, starts + np.uint64(high))
+        hits, which = ranges(firsts, lasts)
+        places = self._index_rows[hits] - low
+        words = np.bincount(places, weights=self._index_weights[hits] * given.weights.astype(np.float64)[which], minlength=high - low).astype(
+            np.float64
+        )
+        rare = np.bincount(places, weights=given.rare.astype(np.float64)[which], minlength=high - low).astype(np.float64)
+        lengths = self._lengths[low:high] * self._lengths[row]
+        cosines = (self._vectors[low:high] @ self._vectors[row]).astype(np.float64) / np.maximum(lengths, 1e-9)
+        apart = np.nan_to_num(np.abs(days[low:high] - days[row]), nan=0.0)
+        return Shared(words, rare, self._sizes[low:high], given.size, cosines, lengths > 0, apart)

@@ -1,0 +1,173 @@
+"""Learn how alike two reports of one event are: how frequent words are in news, and the weights of what two articles share.
+
+    python -m training.grouping DATA [--without neus ecbplus polnear wikinews timebank gmb ...]
+
+DATA is the folder the corpus archives were unpacked in. Writes frequencies.npz (counters of hashed words, no words) and likeness.json into
+src/sayso/group/tables. Of NeuS, the parts that bench/stories.py scores are left out; of ECB+, the dev topics. Every set can be left out. The
+threshold and the mildness stand in group/options.py.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.stories import HELD_OUT_PARTS, article_vectors, ecbplus, neus
+from sayso.data import Reading
+from sayso.group.likeness import FEATURES, Packed, features
+from sayso.group.options import LIKENESS
+from sayso.group.sketches import Sketch, sketch
+from sayso.group.terms import ROWS, STEPS, hashed_terms
+
+TABLES = Path(__file__).resolve().parent.parent / "src" / "sayso" / "group" / "tables"
+SETS = ("neus", "ecbplus", "polnear", "wikinews", "timebank", "gmb")
+PARTS = 8
+"""Parts of 300 stories that NeuS is cut into."""
+PAIR_PARTS = 4
+"""Parts of NeuS that pairs are taken from: the last ones."""
+SENTENCES = 15
+"""Sentences of the Groningen Meaning Bank, which has no documents, that make one."""
+ECB_WEIGHT = 0.3
+"""Weight of a pair of ECB+, of which a few large stories make very many."""
+RIDGE, STEPS_OF_NEWTON = 1e-3, 25
+TOLD = Iterable[tuple[Reading, str]]
+
+
+def stories(data: Path, without: Sequence[str]) -> Iterator[tuple[str, list[tuple[Reading, str]]]]:
+    """Reports with their stories: (set, reports), for pairs and for frequencies."""
+    if "neus" not in without:
+        for part in range(PARTS):
+            if part not in HELD_OUT_PARTS:
+                yield "neus", neus(data, part=part)
+    if "ecbplus" not in without:
+        yield "ecbplus", ecbplus(data, split="train")
+
+
+def documents(data: Path, without: Sequence[str]) -> Iterator[str]:
+    """Further news texts that count for the frequencies alone."""
+    if "polnear" not in without:
+        yield from (path.read_text(encoding="utf8", errors="replace") for path in sorted((data / "polnear" / "train" / "text").glob("*")))
+    if "wikinews" not in without:
+        csv.field_size_limit(1 << 30)
+        for path in sorted((data / "wikinews").glob("*.csv")):
+            with path.open(encoding="utf8", newline="") as file:
+                yield from (f"{row['title']}\n{row['text']}" for row in csv.DictReader(file))
+    if "timebank" not in without:
+        yield from (re.sub(r"<[^>]+>", " ", path.read_text(encoding="utf8", errors="replace")) for path in sorted((data / "tbaq").glob("*/*.tml")))
+    if "gmb" not in without:
+        yield from _meaning_bank(data / "gmb" / "ner_dataset.csv")
+
+
+def frequencies(told: Iterable[TOLD], texts: Iterable[str]) -> tuple[NDArray[np.uint8], int]:
+    """Counters of hashed terms, two rows of them, and the number of documents; the reports of one story count as one document."""
+    counts: Counter[int] = Counter()
+    total = 0
+    for reports in told:
+        by_story: dict[str, set[int]] = {}
+        for reading, story in reports:
+            by_story.setdefault(story, set()).update(hashed_terms(f"{reading.article.title or ''}\n{reading.article.text}"))
+        for terms in by_story.values():
+            counts.update(terms)
+        total += len(by_story)
+    for text in texts:
+        counts.update(set(hashed_terms(text)))
+        total += 1
+    table = np.zeros((2, ROWS), dtype=np.float64)
+    for term, count in counts.items():
+        if count > 1:
+            for row, at in ((0, term % ROWS), (1, term // ROWS)):
+                table[row, at] = max(table[row, at], count)
+    return np.where(table > 0, np.rint(STEPS * np.log(np.maximum(table, 1))), 0).astype(np.uint8), total
+
+
+def compared(sketches: Sequence[Sketch], told: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Features of every two reports that have anything in common, [len(FEATURES), pairs], and whether they tell one story."""
+    found, same = [], []
+    labels, undated = np.array(told), np.full(len(sketches), np.nan)
+    packed = Packed(sketches)
+    for at in range(1, len(sketches)):
+        made = features(packed.shared(at, 0, at, undated), floor=LIKENESS.vector_floor)
+        one = labels[:at] == labels[at]
+        kept = (made[0] > 0.05) | (made[FEATURES.index("vectors")] > 0.2) | one
+        found.append(made[:, kept])
+        same.append(one[kept].astype(np.float64))
+    return np.concatenate(found, axis=1), np.concatenate(same)
+
+
+def regression(made: NDArray[np.float64], same: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Weights of the features and the constant: logistic regression with a ridge, by Newton's method, on standardised features."""
+    middle, spread = made.mean(axis=1, keepdims=True), made.std(axis=1, keepdims=True) + 1e-9
+    rows = np.concatenate(((made - middle) / spread, np.ones((1, made.shape[1]))))
+    found = np.zeros(len(rows))
+    ridge = RIDGE * np.diag([*[1.0] * len(made), 0.0])
+    for _ in range(STEPS_OF_NEWTON):
+        chance = 1 / (1 + np.exp(-found @ rows))
+        slope = rows @ (weights * (chance - same)) / weights.sum() + ridge @ found
+        bend = (rows * (weights * chance * (1 - chance))) @ rows.T / weights.sum() + ridge + 1e-9 * np.eye(len(rows))
+        found -= np.linalg.solve(bend, slope)
+    plain = found[:-1] / spread[:, 0]
+    return np.array([*plain, found[-1] - float(plain @ middle[:, 0])])
+
+
+def learned(parts: Sequence[tuple[str, Sequence[Sketch], Sequence[str]]]) -> dict[str, dict[str, float]]:
+    """The table of weights, with vectors and without."""
+    made, same, weights = [], [], []
+    for name, sketches, told in parts:
+        found, one = compared(sketches, told)
+        made.append(found)
+        same.append(one)
+        weights.append(np.full(len(one), ECB_WEIGHT if name == "ecbplus" else 1.0))
+    features_of, one, weight = np.concatenate(made, axis=1), np.concatenate(same), np.concatenate(weights)
+    table = {}
+    for kind, names in (("with_vectors", FEATURES), ("without_vectors", tuple(name for name in FEATURES if "vectors" not in name))):
+        found = regression(features_of[[FEATURES.index(name) for name in names]], one, weight)
+        table[kind] = {name: round(float(value), 4) for name, value in zip((*names, "constant"), found, strict=True)}
+    return table
+
+
+def write(counters: NDArray[np.uint8], total: int) -> None:
+    """Write the table of frequencies: the weights are learned on what it gives."""
+    np.savez_compressed(TABLES / "frequencies.npz", counters=counters, documents=np.int64(total))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--without", nargs="*", default=[], choices=SETS)
+    asked = parser.parse_args()
+    told = list(stories(asked.data, asked.without))
+    write(*frequencies([reports for _, reports in told], documents(asked.data, asked.without)))
+    parts = []
+    for name, reports in [*[entry for entry in told if entry[0] == "neus"][-PAIR_PARTS:], *[entry for entry in told if entry[0] == "ecbplus"]]:
+        vectors = article_vectors([reading for reading, _ in reports])
+        sketches = [sketch(reading, vector=vector) for (reading, _), vector in zip(reports, vectors, strict=True)]
+        parts.append((name, sketches, [story for _, story in reports]))
+    (TABLES / "likeness.json").write_text(json.dumps(learned(parts), indent=1) + "\n", encoding="utf8")
+
+
+def _meaning_bank(path: Path) -> Iterator[str]:
+    with path.open(encoding="latin1", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)
+        words: list[str] = []
+        sentences = 0
+        for mark, word, *_ in rows:
+            if mark:
+                sentences += 1
+                if sentences % SENTENCES == 0:
+                    yield " ".join(words)
+                    words = []
+            words.append(word)
+        yield " ".join(words)
+
+
+if __name__ == "__main__":
+    main()
