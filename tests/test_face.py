@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import sayso
 
-VERBS = {"compare", "read"}
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+VERBS = {"add", "compare", "open_store", "read"}
 NOUNS = {
-    "Article", "Claim", "Count", "Group", "Ledger", "Ledgers", "Mention", "Name", "Occasion", "Quantity", "Reading", "Reason", "Skipped", "Span",
+    "Article", "Claim", "Count", "Found", "Group", "Ledger", "Ledgers", "Mention", "Name", "Occasion", "Quantity", "Query", "Range", "Reading",
+    "Reason", "Skipped", "Span",
     "Standing", "Statement", "Story", "Time", "Variant", "VariantValue", "Witness",
 }  # fmt: skip
-ERRORS = {"InputError", "ModelError", "SaysoError"}
-HEAVY = ("onnxruntime", "tokenizers", "numpy", "lxml", "typer", "rich", "py3langid", "rapidfuzz", "msgspec", "starlette", "psycopg", "distributed",
+ERRORS = {"ExtraError", "InputError", "ModelError", "SaysoError", "StoreError"}
+HEAVY = ("onnxruntime", "tokenizers", "numpy", "lxml", "typer", "rich", "py3langid", "rapidfuzz", "msgspec", "starlette", "psycopg", "sqlalchemy",
+         "alembic", "distributed",
          "pandas", "polars", "pyarrow", "spacy")  # fmt: skip
 
 
@@ -36,3 +40,16 @@ def test_its_version_is_the_installed_one() -> None:
     from importlib.metadata import version
 
     assert sayso.__version__ == version("sayso")
+
+
+def test_a_store_is_filled_and_asked(tmp_path: Path) -> None:
+    with sayso.open_store(tmp_path / "news.sqlite") as store:
+        added = sayso.add([EXAMPLES / "missiles"], store)
+        assert (added.new, added.opened, added.skipped) == (3, 1, ())
+        assert sayso.add([EXAMPLES / "missiles"], store).doubles == 3
+        (entry,) = store.stories()
+        ledger = store.ledger(entry.id)
+        assert ledger is not None
+        assert len(ledger.articles) == 3
+        found = store.search(sayso.Query("missiles", speaker="Shin Won-sik", reports=sayso.Range(2)))
+        assert found.hits

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from sayso.data import (
     Article,
@@ -31,7 +32,12 @@ from sayso.data import (
     VariantValue,
     Witness,
 )
-from sayso.errors import InputError, ModelError, SaysoError
+from sayso.errors import ExtraError, InputError, ModelError, SaysoError, StoreError
+from sayso.sought import Found, Query, Range
+
+if TYPE_CHECKING:
+    from sayso.keeping import Added
+    from sayso.store import Store
 
 __version__ = "0.1.0"
 
@@ -39,6 +45,8 @@ __all__ = [
     "Article",
     "Claim",
     "Count",
+    "ExtraError",
+    "Found",
     "Group",
     "InputError",
     "Ledger",
@@ -48,6 +56,8 @@ __all__ = [
     "Name",
     "Occasion",
     "Quantity",
+    "Query",
+    "Range",
     "Reading",
     "Reason",
     "SaysoError",
@@ -55,12 +65,15 @@ __all__ = [
     "Span",
     "Standing",
     "Statement",
+    "StoreError",
     "Story",
     "Time",
     "Variant",
     "VariantValue",
     "Witness",
+    "add",
     "compare",
+    "open_store",
     "read",
 ]
 
@@ -117,6 +130,44 @@ def read(
         published = datetime.fromisoformat(published) if len(published) > 10 else date.fromisoformat(published)
     article = Article(article_id(text, outlet, url), text, title=title, outlet=outlet, url=url, published=published)
     return read_article(dated(article, (today or Settings().today)))
+
+
+def open_store(url: str | Path | None = None, *, create: bool = True, readonly: bool = False) -> Store:
+    """The store at `url`: a path, sqlite:///…, or postgresql://…; None is the file in the user's data directory. Use it as a context.
+
+    What is not there is made, if `create`. The store tells stories (`.stories()`), ledgers, also as of a time (`.ledger(story, as_of=)`), what
+    changed when (`.history(story)`), and what fits a Query (`.search(query)`). Raises StoreError for what is no store, or cannot be opened,
+    ExtraError where PostgreSQL's library is missing.
+    """
+    from sayso.store import open_store
+
+    return open_store(url, create=create, readonly=readonly)
+
+
+def add(
+    paths: Sequence[str | Path],
+    store: Store,
+    *,
+    fields: Mapping[str, str] | None = None,
+    allow_private: bool = False,
+    fast: bool = False,
+    today: date | None = None,
+) -> Added:
+    """Take the reports at `paths` into a store, each into its story; what is there already changes nothing. What became of them.
+
+    Options as in `compare`. Inputs that cannot be read are listed in `.skipped`. Raises InputError when `fields` names what is no fact,
+    StoreError where the store cannot be written, ExtraError when `fast` lacks sayso[bulk], ModelError when the shipped model is missing.
+    """
+    from sayso.collect import each
+    from sayso.keeping import add_articles
+    from sayso.pipeline import Settings
+
+    if fast:
+        from sayso.show.frames import library
+
+        library("resiliparse.extract.html2text", extra="bulk")
+    found = each(paths, fields=fields, private=allow_private, fast=fast)
+    return add_articles(store, found, Settings(today=today) if today else Settings())
 
 
 class _Face(ModuleType):

@@ -3,7 +3,8 @@
 SaysoError
 ├── ExtraError         a library that is asked for is an extra, and not installed
 ├── InputError         an input cannot be read, or none can
-└── ModelError         the shipped model is missing or broken
+├── ModelError         the shipped model is missing or broken
+└── StoreError         a store cannot be opened, read or written
 """
 
 from __future__ import annotations
@@ -23,3 +24,7 @@ class InputError(SaysoError):
 
 class ModelError(SaysoError):
     """The shipped weights are missing or do not fit this version."""
+
+
+class StoreError(SaysoError):
+    """A store that cannot be opened, read or written: why, and what to do. What was in it before is still in it."""

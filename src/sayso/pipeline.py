@@ -45,10 +45,10 @@ def compare_articles(articles: Sequence[Article], settings: Settings, *, on_prog
     """Ledgers of the stories that the articles tell, ordered by id; the order of the articles changes nothing."""
     ordered = sorted({a.id: a for a in articles}.values(), key=lambda a: a.id)
     readings = list(read_articles(ordered, settings, on_progress=on_progress))
-    likes = encoder.vectors([_lead(r.article) for r in readings])
+    likes = encoder.vectors([opening(r.article) for r in readings])
     with encoder.one_thread():
         groups = group(readings, options=settings.group, vectors=likes)
-    stories = [_story([readings[i] for i in members]) for members in groups]
+    stories = [story_of([readings[i] for i in members]) for members in groups]
     return tuple(sorted((ledger_of(story, settings) for story in stories), key=lambda ledger: ledger.id))
 
 
@@ -61,7 +61,8 @@ def ledger_of(story: Story, settings: Settings) -> Ledger:
     return count(story, statements, claims, who, of=of)
 
 
-def _lead(article: Article) -> str:
+def opening(article: Article) -> str:
+    """The text whose vector tells what story a report is of."""
     return f"{article.title or ''}\n{article.text[article.body : article.body + LEAD]}"
 
 
@@ -73,7 +74,7 @@ def dated(article: Article, today: date) -> Article:
     return replace(article, published=inferred, published_inferred=True) if inferred else article
 
 
-def _story(readings: Sequence[Reading]) -> Story:
+def story_of(readings: Sequence[Reading]) -> Story:
     """A story of readings in order of publication; a report without any date is read again with the date of the story's others."""
     days = sorted(_day(r.article) for r in readings if r.article.published)
     if days:

@@ -15,7 +15,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from show.made import ledger
 from show.soiled import HOSTILE, soiled
+from store.search.putting import put
 from web.conftest import TOKEN, bridge, flood, inquiry, written
+from web.test_stored import stories
+
+from sayso.store import Store, open_store
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -30,10 +34,10 @@ PAGES = ("/", "/?q=bridge", "/?q=nothing+at+all", "/witnesses", "/witness/Ada Lu
 IN_VIEW = "node => { const box = node.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; }"
 
 
-def serving(folder: Path, **environment: str) -> Iterator[str]:
-    """The address of a server over `folder`, ended afterwards."""
+def serving(*arguments: str | Path, **environment: str) -> Iterator[str]:
+    """The address of a server over a folder, or over what other `arguments` say, ended afterwards."""
     kept = {name: value for name, value in os.environ.items() if name != "SAYSO_TOKEN"}
-    command = [sys.executable, "-c", COMMAND, str(folder), "--port", "0"]
+    command = [sys.executable, "-c", COMMAND, *map(str, arguments), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**kept, **environment}) as process:
         assert process.stdout is not None
         found = re.search(r"http://\S+", process.stdout.readline())
@@ -67,6 +71,18 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Itera
     written(root / "bad.json", bad, replace(bad, id="t2"))
     (root / "<img src=x onerror=alert(1)>.json").write_text("{")
     yield from serving(root)
+
+
+@pytest.fixture
+def store(tmp_path: Path, browser: Browser) -> Iterator[Store]:
+    """A store without a story."""
+    with open_store(tmp_path / "news.sqlite") as opened:
+        yield opened
+
+
+@pytest.fixture
+def over_store(store: Store) -> Iterator[str]:
+    yield from serving("--db", store.place)
 
 
 class Visit:
@@ -149,6 +165,32 @@ def test_from_a_story_to_a_person_and_another_story(visit: Visit, served: str) -
     page.click("#alone-h ~ .hits a >> nth=0")
     page.wait_for_url(f"{served}/story/t2#t1-c2")
     assert page.inner_text("#t1-c2 .t") == "The ship hit a pier of the bridge"
+
+
+def test_a_store_that_is_written_meanwhile(visit: Visit, store: Store, over_store: str) -> None:
+    page = visit(over_store)
+    assert page.inner_text("#told") == "No stories."
+    assert page.inner_text("#results code") == "sayso add REPORTS --db STORE"
+    first, later, *_ = stories()
+    first, later = put(store, first), put(store, later)
+    page.reload()
+    assert titles(page) == [later.title, first.title]
+    page.click("#q")
+    page.keyboard.type("pier hit")
+    page.locator("#told:has-text('2 claims in 2 stories.')").wait_for()
+    page.click(".entries li:nth-child(2) .hits a")
+    page.wait_for_url(f"{over_store}/story/{first.id}#t1-c2")
+    assert page.eval_on_selector("#t1-c2 h5", IN_VIEW)
+    page.click(".across a:has-text('Ada Lund')")
+    page.locator("h1:text-is('Ada Lund')").wait_for()
+    page.click(f"#time-h ~ div a[href='/story/{later.id}']")
+    page.wait_for_url(f"{over_store}/story/{later.id}")
+    voice = page.get_attribute(".across a:has-text('Ada Lund')", "href")
+    for path in ("/", "/?q=bridge", "/witnesses", voice, f"/story/{first.id}"):
+        page.goto(f"{over_store}{path}")
+        for width in (320, 1600):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 def test_names_are_found_as_one_types(visit: Visit, served: str) -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from sayso.data import Ledger, Ledgers
+from sayso.ranking import ranked
 from sayso.show.markdown import MOST_ALONE, MOST_PLACES, escaped, ledgers_markdown
-from sayso.show.ranking import ranked
 from sayso.show.wording import clean
 from show.made import articles, claims, ledger, ledgers
 from show.made_many import many

@@ -69,4 +69,4 @@ def test_markup_in_texts_stays_text() -> None:
 def test_nouns_load_nothing_until_they_are_shown() -> None:
     code = "import sys, sayso; print(sorted(name for name in sys.modules if name.startswith('sayso.')))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split("\n")[0] == "['sayso.data', 'sayso.errors']"
+    assert done.stdout.split("\n")[0] == "['sayso.data', 'sayso.errors', 'sayso.sought']"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 from sayso.data import Standing
+from sayso.ranking import ranked
 from sayso.show.html.view import view
-from sayso.show.ranking import ranked
 from show.made import claims, ledger
 from show.made_many import many
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from sayso.data import Article, Ledger, Ledgers, Reading, Span, Statement
+from sayso.ranking import ranked
 from sayso.show import ledgers_text, reading_text
-from sayso.show.ranking import ranked
 from sayso.show.terminal import LONGEST_WORDS, MOST_CARRIERS
 from show.made import articles, ledger, ledgers, reading
 from show.made_many import many

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from sayso.data import Article, Ledger, Witness
+from sayso.voices import key_of
 from sayso.web.cited import cited
 from sayso.web.library import Cited
-from sayso.web.names import key_of
 from sayso.web.shelf import shelf
 from web.conftest import bridge, flood, inquiry
 

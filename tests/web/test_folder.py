@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from sayso.codec import encode_story
 from sayso.errors import InputError
+from sayso.folding import asked, folded
 from sayso.web.folder import FRESH, Folder
-from sayso.web.folding import asked, folded
 from sayso.web.shelf import shelf
 from web.conftest import bridge, flood, inquiry, written
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sayso.data import Article, Ledger, Ledgers, Statement, Variant, Witness
+from sayso.ranking import Ranked, ranked
 from sayso.show.iris import web_address
-from sayso.show.ranking import Ranked, ranked
 from sayso.show.wording import clean, day, days, interval, labels, names, number, occasion, outlet, quoted, speaker, words
 
 LONGEST_WORDS = 240

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sayso.data import Article, Ledger, Ledgers, Reading, Statement, Witness
+from sayso.ranking import Ranked, ranked
 from sayso.show.html.markup import Html, join, tag
-from sayso.show.ranking import Ranked, ranked
 from sayso.show.wording import clean, day, days, interval, labels, names, number, occasion, outlet, quoted, speaker, words
 
 MOST_CLAIMS = 20

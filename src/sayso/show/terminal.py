@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.data import Article, Ledger, Ledgers, Statement, Variant, Witness
+from sayso.ranking import Ranked, ranked
 from sayso.show.paint import GLUE, Line, Part, paint, whole_days
-from sayso.show.ranking import Ranked, ranked
 from sayso.show.wording import (
     FACTUALITY,
     SURE_NOT,

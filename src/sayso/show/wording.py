@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
 from sayso.data import Article, Count, Occasion, Span, Statement, Witness
+from sayso.folding import clean as clean
 
 FACTUALITY = {
     "certain+": "certain",
@@ -22,22 +22,9 @@ SURE_NOT = ("denies", "declines")
 """Stances that say already what the factuality of their content is."""
 
 LINE_END = re.compile(r"\r\n|\r|\n")
-BLANKS = re.compile(r"\s+")
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z")
 MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905 (twelve words)
 WHOLE_QUOTE = re.compile(r"[\"“”„«»‘']\s*([^\"“”„«»‘]+?)\s*[\"“”„«»’']+")
-HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
-"""Unicode categories that move the cursor, turn the direction of the line or cannot be written."""
-
-
-def clean(text: str) -> str:
-    """`text` on one line, without characters that would steer a terminal or turn the direction of its line."""
-    text = BLANKS.sub(" ", text).strip()
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(
-        char if char == "\u200d" or unicodedata.category(char) not in HIDDEN else "" if unicodedata.category(char) == "Cf" else "�" for char in text
-    )
 
 
 def shorten(text: str, most: int | None) -> str:

@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
+from sayso.errors import StoreError
 from sayso.web import api, pages
 from sayso.web.guard import Guard
 from sayso.web.library import Library
@@ -32,7 +33,7 @@ def application(library: Library, *, version: str = "0", token: str | None = Non
     app.include_router(pages.router(library, version=version, asks_token=token is not None))
     app.add_api_route("/static/{name}", static, include_in_schema=False, response_class=Response)
     app.add_api_route("/api/openapi.json", lambda: api.described(app), include_in_schema=False)
-    for error in (HTTPException, RequestValidationError):
+    for error in (HTTPException, RequestValidationError, StoreError):
         app.add_exception_handler(error, _explainer(version, token is not None))
     app.add_middleware(GZipMiddleware, minimum_size=LEAST_PACKED)
     return Guard(app, token=token, hosts=hosts)
@@ -51,6 +52,8 @@ def _explainer(version: str, asks_token: bool) -> Callable[[Request, Exception],
     fill = pages.templates()
 
     async def explain(request: Request, error: Exception) -> Response:
+        if isinstance(error, StoreError):
+            error = HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, "the store cannot be read now")  # what it says names places of this machine
         status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.BAD_REQUEST
         if request.url.path.startswith(FOR_PROGRAMS):
             if isinstance(error, RequestValidationError):

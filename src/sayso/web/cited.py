@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sayso.data import Article, Statement, Witness
-from sayso.show.ranking import Ranked
+from sayso.folding import folded
+from sayso.ranking import Ranked
 from sayso.show.wording import clean, labels, occasion, outlet, quoted, shorten, speaker, words
-from sayso.web.folding import folded
+from sayso.voices import behind, sides, stands_alone
 from sayso.web.library import Appearance, Citation, Cited, Link, Presence, Quote
-from sayso.web.shelf import Kept, Shelf, behind, claim_entry, sides, stands_alone
+from sayso.web.shelf import Kept, Shelf, claim_entry
 
 MOST_QUOTES = 4
 """Quotes shown for one claim, one a report; the story's page has all."""
@@ -56,6 +57,11 @@ def cited(shelf: Shelf, key: str, *, offset: int = 0, limit: int | None = None) 
     )
 
 
+def appearance(kept: Kept, presence: Presence, voice: str) -> Appearance:
+    """What a voice is cited for in one story."""
+    return _appearance(_here(kept, presence, voice))
+
+
 def _here(kept: Kept, presence: Presence, voice: str) -> _Here:
     ids = frozenset(who for who, key in kept.keys.items() if key.id == voice)
     return _Here(kept, presence, voice, ids, {witness.id: witness for witness in kept.ledger.witnesses})
@@ -71,9 +77,9 @@ def _appearance(here: _Here) -> Appearance:
     names = labels(here.kept.ledger.articles)
     articles = {article.id: article for article in here.kept.ledger.articles}
     for one in here.kept.claims:
-        side = sides(one, here.kept, here.witnesses).get(here.voice)
+        side = sides(one, here.kept.keys, here.witnesses).get(here.voice)
         if side:
-            alone = side == "for" and stands_alone(one, here.kept, here.voice)
+            alone = side == "for" and stands_alone(one, here.kept.keys, here.voice)
             quotes = tuple(_quotes(one, here, articles, names))
             found.append((one, Citation(claim_entry(here.kept.entry.id, one, here.witnesses), side, alone, quotes)))
     found.sort(key=lambda item: (not (item[0].shared and item[1].alone), item[0].number))

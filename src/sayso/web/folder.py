@@ -88,6 +88,10 @@ class Folder:
         """Files that are no ledgers, and inputs that were skipped when the ledgers were made."""
         return self._now().skipped
 
+    def filled_by(self) -> tuple[str, str]:
+        """As in Library."""
+        return "No ledger lies here yet. Make one", "sayso compare REPORTS --json > FOLDER/NAME.json"
+
     def _now(self) -> _State:
         """The state as of now; one thread looks at the folder while the others go on with what was there."""
         if self._looked is not None and (self._clock() - self._looked < FRESH or not self._lock.acquire(blocking=False)):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from sayso.data import Ledger, Skipped, WitnessKind
-
-Side = Literal["for", "against", "declining", "also"]
-"""Where a witness stands on a claim; also: quoted on it, without being counted."""
+from sayso.voices import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +150,18 @@ class Library(Protocol):
         """A story's ledger, if there is one of that id."""
 
     def search(self, text: str) -> Found:
-        """What holds every word of `text`; what stands in double quotes is one phrase. Any text is a search; an empty one finds nothing."""
+        """Where for every word of `text` a word begins so; what stands in double quotes is one phrase. Any text is a search; an empty one finds
+        nothing."""
 
     def voices(self, text: str = "", *, story: str | None = None) -> Sequence[Voice]:
-        """All who are cited (in one story, if it is named) and whose names hold every word of `text`: those cited in most stories first,
-        sources without a name last."""
+        """All who are cited (in one story, if it is named) and whose names have a word that begins so for every word of `text`: those cited in most
+        stories first, sources without a name last."""
 
     def witness(self, key: str, *, offset: int = 0, limit: int | None = None) -> Cited | None:
         """Somebody by id, or by name in any case, in full for `limit` stories from `offset` on; None where nobody is called so."""
 
     def skipped(self) -> Sequence[Skipped]:
         """What could not be read, and why."""
+
+    def filled_by(self) -> tuple[str, str]:
+        """What is to be done where there are no stories yet, in words, and the command that does it."""

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Query, Request, Response
 
 from sayso.data import Count, Ledger
+from sayso.folding import asked
 from sayso.show.html.guide import guide
 from sayso.show.html.markup import Html, join, tag
 from sayso.show.html.page import KINDS
@@ -19,7 +20,6 @@ from sayso.show.html.story import story, title_of
 from sayso.show.html.view import view
 from sayso.show.wording import clean, day, days, interval, number
 from sayso.web.api import LONGEST_QUERY, described
-from sayso.web.folding import asked
 from sayso.web.guard import inside
 from sayso.web.library import ClaimEntry, Library
 from sayso.web.static import address
@@ -107,7 +107,7 @@ class Pages:
         every = self._library.stories()
         return self._page(
             "stories.html", tab="/", q="", stories=every[offset : offset + ON_A_PAGE], total=len(every), offset=offset,
-            skipped=self._library.skipped(), more=_more("/", "", offset, len(every)),
+            skipped=self._library.skipped(), more=_more("/", "", offset, len(every)), empty=self._library.filled_by(),
         )  # fmt: skip
 
     def _found(self, sought: str, offset: int) -> Response:
@@ -118,10 +118,12 @@ class Pages:
         )  # fmt: skip
 
     def story(self, id: str) -> Response:  # noqa: A002 (the name in the address)
-        """One story, as in the report."""
+        """One story, as in the report; an id of one that was merged into another leads to that one's page."""
         ledger = self._library.story(id)
         if ledger is None:
-            return self._page("wrong.html", 404, what="There is no such story", why="Its ledger may have been taken out of the folder.")
+            return self._page("wrong.html", 404, what="There is no such story", why="It may have been taken away, or its address be cut short.")
+        if ledger.id != id:
+            return Response(status_code=303, headers={"location": _to("story", ledger.id)})
         voices = self._library.voices(story=id)
         return self._page("story.html", title=title_of(ledger), id=id, guide=guide(), drawn=self._drawn.of(ledger), voices=voices)
 

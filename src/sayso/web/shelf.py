@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sayso.data import Claim, Ledger, Statement, Witness
+from sayso.data import Ledger, Witness
+from sayso.folding import fits, folded, sought, spoken
+from sayso.ranking import Ranked, ranked
 from sayso.show.html.story import title_of
-from sayso.show.ranking import Ranked, ranked
 from sayso.show.wording import clean, words
-from sayso.web.folding import asked, fits, folded
-from sayso.web.library import ClaimEntry, Found, Presence, Side, StoryEntry, StoryHit, Voice
-from sayso.web.names import Key, key_of
+from sayso.voices import Key, counted_for, key_of, tallies
+from sayso.web.library import ClaimEntry, Found, Presence, StoryEntry, StoryHit, Voice
 
 MOST_CLAIMS = 3
 """Claims that a search shows of one story."""
@@ -55,7 +54,7 @@ class Shelf:
 
     def search(self, text: str) -> Found:
         """As in Library."""
-        words = asked(text)
+        words = sought(text)
         if not words:
             return Found((), ())
         hits = (_hit(kept, words) for kept in self.kept.values())
@@ -63,9 +62,11 @@ class Shelf:
 
     def named(self, text: str, *, story: str | None = None) -> tuple[Voice, ...]:
         """As Library.voices."""
-        words = asked(text)
+        words = sought(text)
+        if text.strip() and not words:
+            return ()
         here = {key.id for key in self.kept[story].keys.values()} if story in self.kept else set()
-        return tuple(one for one in self.voices.values() if (story is None or one.id in here) and fits(words, folded(one.name)))
+        return tuple(one for one in self.voices.values() if (story is None or one.id in here) and fits(words, spoken(one.name)))
 
 
 def shelf(ledgers: Iterable[Ledger]) -> Shelf:
@@ -105,7 +106,7 @@ def keep(ledger: Ledger) -> Kept:
     texts = {article.id: article.text for article in ledger.articles}
     witnesses = {witness.id: witness for witness in ledger.witnesses}
     told = tuple(_told(ledger.id, one, texts, witnesses) for one in claims)
-    head = folded(" ".join((title, *outlets, *(article.title or "" for article in ledger.articles))))
+    head = spoken(title, *outlets, *(article.title or "" for article in ledger.articles))
     return Kept(ledger, entry, head, claims, told, {witness.id: key_of(witness, ledger) for witness in ledger.witnesses})
 
 
@@ -115,44 +116,13 @@ def claim_entry(story: str, one: Ranked, witnesses: dict[str, Witness]) -> Claim
     return ClaimEntry(story, one.number, clean(one.claim.text), len(one.carriers), one.claim.count.min, one.claim.count.max, names)
 
 
-def counted_for(claim: Claim) -> tuple[str, ...]:
-    """The witnesses that are counted for a claim, named ones first."""
-    return (*claim.witnesses.for_, *(group.id for group in claim.witnesses.unnamed))
-
-
-def sides(one: Ranked, kept: Kept, witnesses: dict[str, Witness]) -> dict[str, Side]:
-    """Where each voice stands on a claim, by its id; a voice that is counted for it is so whatever else it says."""
-    standing = one.claim.witnesses
-    quoted = {who: None for statement in one.statements for who in behind(statement, witnesses)}
-    told: tuple[tuple[Side, Iterable[str]], ...] = (
-        ("also", quoted),
-        ("declining", standing.declining),
-        ("against", standing.against),
-        ("for", counted_for(one.claim)),
-    )
-    return {kept.keys[who].id: side for side, ids in told for who in ids if who in kept.keys}
-
-
-def stands_alone(one: Ranked, kept: Kept, voice: str) -> bool:
-    """Whether nobody but `voice` is counted for a claim."""
-    return one.claim.count.max == 1 and {kept.keys[who].id for who in counted_for(one.claim) if who in kept.keys} == {voice}
-
-
-def behind(statement: Statement, witnesses: dict[str, Witness]) -> tuple[str, ...]:
-    """Who says a statement, in person or through somebody who speaks for them."""
-    principals = (witnesses[who].speaks_for for who in statement.speakers if who in witnesses)
-    return (*statement.speakers, *filter(None, principals))
-
-
 def _told(story: str, one: Ranked, texts: dict[str, str], witnesses: dict[str, Witness]) -> Told:
     entry = claim_entry(story, one, witnesses)
-    who = dict.fromkeys(name for said in one.statements for speaker in said.speakers if speaker in witnesses for name in _names(witnesses[speaker]))
+    speakers = (speaker for said in one.statements for speaker in said.speakers)
+    who = (witnesses[key] for key in dict.fromkeys((*counted_for(one.claim), *speakers)) if key in witnesses)
+    names = dict.fromkeys(name for witness in who for name in (witness.name, *witness.aliases))
     said = dict.fromkeys(words(texts[statement.article], statement.content) for statement in one.statements)
-    return Told(entry, folded(entry.text), folded(" ".join((entry.text, *entry.witnesses, *who, *said))))
-
-
-def _names(witness: Witness) -> tuple[str, ...]:
-    return (witness.name, *witness.aliases)
+    return Told(entry, spoken(entry.text), spoken(entry.text, *names, *said))
 
 
 def _hit(kept: Kept, words: tuple[str, ...]) -> StoryHit | None:
@@ -166,27 +136,23 @@ def _hit(kept: Kept, words: tuple[str, ...]) -> StoryHit | None:
 
 def _present(kept: Kept) -> Iterable[tuple[Key, Presence]]:
     """Each voice that is cited in a story, with how much it is."""
-    witnesses = {witness.id: witness for witness in kept.ledger.witnesses}
-    tallies: dict[str, Counter[str]] = {}
-    reports: dict[str, set[str]] = {}
-    for one in kept.claims:
-        for voice, side in sides(one, kept, witnesses).items():
-            alone = side == "for" and one.shared and stands_alone(one, kept, voice)
-            tallies.setdefault(voice, Counter()).update(("claims", side, *(["alone"] if alone else [])))
-    for statement in kept.ledger.statements:
-        for voice in {kept.keys[who].id for who in statement.chain if who in kept.keys}:
-            tallies.setdefault(voice, Counter()).update(("passes on",))
-        for who in behind(statement, witnesses):
-            if who in kept.keys:
-                reports.setdefault(kept.keys[who].id, set()).add(statement.article)
     entry = kept.entry
-    for key in dict.fromkeys(kept.keys.values()):
-        tally = tallies.get(key.id)
-        if tally:
-            yield key, Presence(
-                entry.id, entry.title, entry.first, entry.last, len(reports.get(key.id, ())), tally["claims"], tally["alone"],
-                tally["against"], tally["declining"], tally["passes on"],
-            )  # fmt: skip
+    for key, tally in tallies(kept.ledger, kept.claims, kept.keys):
+        yield (
+            key,
+            Presence(
+                entry.id,
+                entry.title,
+                entry.first,
+                entry.last,
+                tally.reports,
+                tally.claims,
+                tally.alone,
+                tally.against,
+                tally.declining,
+                tally.passes_on,
+            ),
+        )
 
 
 def _voice(key: Key, found: list[Presence]) -> Voice:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sayso.data import Reason, Statement
+from sayso.ranking import Ranked
 from sayso.show.html.fan import fan
 from sayso.show.html.guide import RULES
 from sayso.show.html.markup import Html, escape, join, tag
 from sayso.show.html.variants import variants
 from sayso.show.html.view import View
-from sayso.show.ranking import Ranked
 from sayso.show.wording import FACTUALITY, SURE_NOT, clean, interval, number, occasion, quoted, shorten, speaker, words
 
 LONGEST_WORDS = 280

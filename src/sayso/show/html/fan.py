@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sayso.ranking import Ranked
 from sayso.show.html.markup import Html, join, tag
 from sayso.show.html.view import View
-from sayso.show.ranking import Ranked
 
 WIDTH, HEIGHT, EDGE = 48, 28, 3
 MOST_TICKS, MOST_DOTS = 9, 5

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.data import Article, Ledger, Statement, Witness
+from sayso.ranking import Ranked, ranked
 from sayso.show.html.marks import Segment, segments
-from sayso.show.ranking import Ranked, ranked
 from sayso.show.wording import clean, labels
 from sayso.text import paragraphs
 
