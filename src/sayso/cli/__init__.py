@@ -7,14 +7,30 @@ from typing import Annotated
 
 import typer
 
+from sayso.cli.add import add
+from sayso.cli.alerts import alerts
+from sayso.cli.bulk import bulk
 from sayso.cli.compare import compare
+from sayso.cli.export import export
 from sayso.cli.read import read
+from sayso.cli.search import search
 from sayso.cli.serve import serve
+from sayso.cli.show import show
+from sayso.cli.stories import stories
+from sayso.cli.watch import watch
 
 app = typer.Typer(name="sayso", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
 app.command()(compare)
 app.command()(read)
+app.command()(add)
+app.command()(watch)
+app.command()(stories)
+app.command()(show)
+app.command()(search)
+app.add_typer(alerts)
+app.command()(export)
 app.command()(serve)
+app.command()(bulk)
 
 
 def _version(asked: bool) -> None:
