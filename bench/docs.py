@@ -17,6 +17,8 @@ import re
 import shlex
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 from bench.command import SAYSO
 from bench.data import ROOT
@@ -32,15 +34,15 @@ FRAME = re.compile(r"[\s─-╿]+")
 """Blanks and box-drawing characters, in which a new release of the command-line library may differ."""
 
 
-def printed(command: str) -> str:
-    """What `command` prints when it is run in the project's root; `sayso` is the one of this environment."""
+def printed(command: str, where: Path = ROOT) -> str:
+    """What `command` prints when it is run in `where`; `sayso` is the one of this environment."""
     head = HEAD.search(command)
     program, *arguments = shlex.split(HEAD.sub("", command))
     if program != SAYSO.name:
         raise SystemExit(f"{command}: a document runs {SAYSO.name} and nothing else")
     environment = os.environ | {"COLUMNS": str(WIDTH), "NO_COLOR": "1", "TERM": "dumb", "PYTHONUTF8": "1"}
     done = subprocess.run(
-        [str(SAYSO), *arguments], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False
+        [str(SAYSO), *arguments], cwd=where, env=environment, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False
     )
     if done.returncode not in (0, 1):
         raise SystemExit(f"{command} ended with {done.returncode}: {done.stderr.strip()}")
@@ -51,8 +53,18 @@ def printed(command: str) -> str:
 
 
 def written(text: str) -> str:
-    """The page `text` with every output and every table as they are now."""
-    text = RUN.sub(lambda m: f"<!-- run: {m['command']} -->\n```{m['language']}\n{printed(m['command'])}\n```", text)
+    """The page `text` with every output and every table as they are now.
+
+    Commands with a store work one after the other in a folder of their own, in which the examples lie too.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "examples").symlink_to(ROOT / "examples")
+
+        def output(found: re.Match[str]) -> str:
+            where = Path(folder) if "--db" in found["command"] else ROOT
+            return f"<!-- run: {found['command']} -->\n```{found['language']}\n{printed(found['command'], where)}\n```"
+
+        text = RUN.sub(output, text)
     return FIGURES.sub(lambda m: f"<!-- figures: {m['name']} -->\n{TABLES[m['name']]()}\n<!-- end -->", text)
 
 

@@ -137,6 +137,13 @@ SINGLE = (
     ("copies", "cut_holds", "the same when the copy is cut"),
     ("copies", "edit_3_holds", "the same when 3% of its words are edited"),
     ("copies", "edit_10_holds", "the same when 10% are"),
+    ("stories_online", "gvc/by_neus/b3_f1", "stories, one article at a time: B-cubed F1 on incidents of one kind (GVC), the threshold from NeuS"),
+    ("stories_online", "neus_dated/by_ecbplus/b3_f1", "the same on dated reports of NeuS, the threshold from ECB+"),
+    ("stories_online", "ecbplus_first/by_neus/b3_f1", "the same on ECB+ without its twins, the threshold from NeuS"),
+    ("stories_online", "ecbplus/by_neus/b3_f1", "the same on ECB+ with its twins (two trials, two quakes): near stories"),
+    ("grouping_cost", "100000/growth", "time to place an article among 100,000 open ones, times that among 10,000"),
+    ("intake", "html_per_cpu_s", "pages taken apart with care in a CPU second"),
+    ("intake", "warc_fast_per_cpu_s", "pages of a WARC file taken in with --fast in a CPU second"),
     ("extraction", "f1", "text taken from pages, F1, on article-extraction-benchmark"),
     ("factuality", "uds_ih2_test_r", "how sure an event is, Pearson's r with the ratings of UDS-IH2 (test)"),
 )
