@@ -215,10 +215,6 @@ def _linker() -> dict[str, NDArray[np.float32]]:
         raise ModelError(f"the shipped model is missing or broken ({error}): install sayso again") from error
 
 
-UNFUSED = ["SkipLayerNormFusion"]
-"""Optimisers that are left out for the reader: fused so, its residual sums take a tenth more CPU time in int8."""
-
-
 @cache
 def _session(name: str) -> Any:
     import onnxruntime
@@ -230,8 +226,7 @@ def _session(name: str) -> Any:
     options.log_severity_level = 3
     try:
         with as_file(files("sayso").joinpath("model", name)) as path:
-            unfused = UNFUSED if name == "reader.onnx" else []
-            return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=unfused)
+            return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime raises its own unexported types
         raise ModelError(f"the shipped model {name} is missing or broken ({error}): install sayso again") from error
 

@@ -101,3 +101,8 @@ def test_that_something_is_published_goes_back_to_who_did() -> None:
 def test_what_only_seems_so_is_the_articles_own_word(marked: str, who: str) -> None:
     text, found, _ = attribution(marked)
     assert unsourced(text, found) == who
+
+
+def test_what_nobody_is_named_for_is_read_too() -> None:
+    text = "The names were published on Monday.\n\nA list of the donors was released, and two letters were leaked."
+    assert read(text, published="2024-05-07").propositions

@@ -105,7 +105,7 @@ def read_article(article: Article) -> Reading:
     own = own_voice(
         found.text, clauses=found.clauses, covered=covered, verbs=found.verbs, quoted=found.quoted, carriers=carriers_named
     )  # fmt: skip
-    publishing = [at for at in sorted(deeds) if speakers[at] and publishes(found.text, found.attributions[at])]
+    publishing = [at for at in sorted(deeds) if speakers[at] and found.attributions[at].source and publishes(found.text, found.attributions[at])]
     told = [_published(found, publishing, speakers, _own(article, found, content)) for content in own]
     return Reading(
         article, found.sentences, found.clauses, found.names, people.mentions, (*people.witnesses, *unnamed.values()),
