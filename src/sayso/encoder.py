@@ -174,12 +174,18 @@ def read(where: Pieces, *, heads: Sequence[str] = tuple(HEADS)) -> States:
 def vectors(texts: Sequence[str]) -> NDArray[np.float32]:
     """One L2-normalised vector of 384 numbers a text (mean of token states of all-MiniLM-L6-v2): [len(texts), 384].
 
-    One text at a time, for the same reason as in `read`; text past the model's window is left out.
+    One text at a time, for the same reason as in `read`, and each once, however often it comes; text past the model's window is left out.
     """
-    session = _session("vectors.onnx")
+    session, encode = _session("vectors.onnx"), _tokenizer().encode
     out = np.zeros((len(texts), 384), np.float32)
-    for row, encoding in enumerate(_tokenizer().encode_batch(list(texts), add_special_tokens=False)):
-        ids = np.array([[CLS, *encoding.ids[:WINDOW], SEP]], np.int64)
+    known: dict[tuple[int, ...], int] = {}
+    for row, text in enumerate(texts):
+        told = tuple(encode(text, add_special_tokens=False).ids[:WINDOW])
+        first = known.setdefault(told, row)
+        if first < row:
+            out[row] = out[first]
+            continue
+        ids = np.array([[CLS, *told, SEP]], np.int64)
         (hidden,) = session.run(["states"], {"ids": ids, "mask": np.ones_like(ids)})
         mean = hidden[0].mean(0)
         out[row] = mean / max(float(np.linalg.norm(mean)), 1e-9)

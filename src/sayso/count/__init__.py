@@ -3,46 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sayso.count.copies import copies, with_copies
 from sayso.count.identity import Identities, identify, resolved
-from sayso.count.shared_text import is_shared, shared_passages
+from sayso.count.shared_text import SharedPassage, is_shared, shared_passages
 from sayso.count.standing import denied_in, interval, stand
 from sayso.data import Claim, Ledger, Reason, Span, Statement, Story
 
-__all__ = ["Identities", "count", "identify", "interval", "repeated", "resolved"]
+__all__ = ["Identities", "Repeated", "count", "identify", "interval", "repeated", "resolved"]
 
 
-def repeated(story: Story, statements: Sequence[Statement]) -> dict[str, str]:
-    """Statement id -> id of the statement of another article that it only repeats (shared text); claims are aligned without these."""
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """What of a story's text is shared: the passages, and statement id -> id of the statement of another article that it only repeats."""
+
+    of: Mapping[str, str]
+    passages: tuple[SharedPassage, ...]
+
+    def __contains__(self, statement: object) -> bool:
+        """Whether the statement of that id only repeats another."""
+        return statement in self.of
+
+
+def repeated(story: Story, statements: Sequence[Statement]) -> Repeated:
+    """The text that the story's articles share, and which statements only repeat another's (rule 7); claims are aligned without these."""
     articles = {r.article.id: r.article for r in story.readings}
     passages = shared_passages(tuple(articles.values()))
-    return copies(statements, passages, articles=articles)
+    return Repeated(copies(statements, passages, articles=articles), passages)
 
 
-def count(story: Story, statements: Sequence[Statement], claims: Sequence[Claim], who: Identities, *, of: Mapping[str, str] | None = None) -> Ledger:
+def count(story: Story, statements: Sequence[Statement], claims: Sequence[Claim], who: Identities, *, of: Repeated | None = None) -> Ledger:
     """The ledger of a story: each claim with who stands for it, against it, and how many independent witnesses that makes.
 
-    `of`: as `repeated` gives it; its statements join the claims of those that they repeat, and add no witness.
+    `of`: as `repeated` gives it; its statements join the claims of those that they repeat, and add no witness. Without it, none repeats another.
     """
-    of = of or {}
     articles = {r.article.id: r.article for r in story.readings}
     sentences = {r.article.id: r.sentences for r in story.readings}
     by_id = {s.id: s for s in statements}
     witnesses = {w.id: w for w in who.witnesses}
-    passages = shared_passages(tuple(articles.values()))
+    passages = of.passages if of else shared_passages(tuple(articles.values()))
+    repeats = of.of if of else {}
 
     def shared(one: Statement, other: Statement) -> bool:
         around = [_around(s.content, sentences[s.article]) for s in (one, other)]
         return is_shared(passages, one.article, around[0], other.article, around[1]) is not None
 
     counted = []
-    for claim in with_copies(claims, of):
-        told = [by_id[i] for i in claim.statements if i not in of]
+    for claim in with_copies(claims, repeats):
+        told = [by_id[i] for i in claim.statements if i not in repeats]
         found = stand(told, witnesses=witnesses, articles=articles, shared=shared, denied=denied_in(claim))
         names = tuple(r for r in who.reasons if set(r.witnesses) & {*found.standing.for_, *found.standing.against, *found.standing.declining})
-        same = tuple(_repeats(by_id[i], by_id[of[i]]) for i in claim.statements if i in of)
+        same = tuple(_repeats(by_id[i], by_id[repeats[i]]) for i in claim.statements if i in repeats)
         counted.append(replace(claim, witnesses=found.standing, count=found.count, reasons=(*claim.reasons, *found.reasons, *same, *names)))
     return Ledger(
         id=story.id, title=story.title, first=_day(story, first=True), last=_day(story, first=False), articles=tuple(articles.values()),

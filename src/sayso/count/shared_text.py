@@ -8,7 +8,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from operator import and_
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import LCSseq
@@ -91,17 +92,19 @@ def shared_passages(articles: Sequence[Article], *, options: SharedTextOptions =
     """
     unique = sorted({article.id: article for article in articles}.values(), key=lambda article: article.id)
     words = [words_of(article) for article in unique]
-    found: list[SharedPassage] = []
     alike = common_runs([w.hashes for w in words], size=options.shingle, occurrences=options.occurrences, neighbours=options.neighbours)
+    texts = [_Text(w, w.hashes.tolist(), w.telling.tolist(), w.content.tolist()) for w in words]
+    beside = replace(options, words=options.beside_words)
+    found: list[SharedPassage] = []
     for (one, other), runs in alike.items():
         chained = list(chains(runs, gap=options.gap))
-        here = [m for chain in chained for m in _passages(words[one], words[other], chain, options)]
+        here = [m for chain in chained for m in _passages(texts[one], texts[other], chain, options)]
         if here:
-            beside = replace(options, words=options.beside_words)
-            here = [m for chain in chained for m in _passages(words[one], words[other], chain, beside)]
+            here = [m for chain in chained for m in _passages(texts[one], texts[other], chain, beside)]
         for measured in here:
             one_span, other_span = words[one].span(*measured.one), words[other].span(*measured.other)
-            found.append(SharedPassage(unique[one].id, one_span, unique[other].id, other_span, measured.containment, measured.pieces))
+            pieces = tuple(piece for edit in measured.edits for piece in _pieces(words[one], words[other], edit))
+            found.append(SharedPassage(unique[one].id, one_span, unique[other].id, other_span, measured.containment, pieces))
     return tuple(_without_nested(found))
 
 
@@ -146,17 +149,27 @@ def _span_containment(passage: SharedPassage, here: Span, there: Span) -> float:
     return equal / max(1, min(mine, theirs))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Text:
+    """The words of one text once more as lists: what is looked at here is a few words at a time, for which arrays are slow."""
+
+    words: Words
+    hashes: list[int]
+    telling: list[bool]
+    content: list[bool]
+
+
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """A passage in word numbers, with its pieces."""
+    """A passage in word numbers, with what is equal and what differs in it."""
 
     one: tuple[int, int]
     other: tuple[int, int]
     containment: float
-    pieces: tuple[Piece, ...]
+    edits: list[_Edit]
 
 
-def _passages(one: Words, other: Words, chain: list[Run], options: SharedTextOptions) -> Iterator[_Measured]:
+def _passages(one: _Text, other: _Text, chain: list[Run], options: SharedTextOptions) -> Iterator[_Measured]:
     """The chain, if it is a passage; else what is one on either side of its longest gap."""
     waiting = [chain]
     while waiting:
@@ -170,28 +183,26 @@ def _passages(one: Words, other: Words, chain: list[Run], options: SharedTextOpt
             waiting += [runs[at:], runs[:at]]
 
 
-def _measure(one: Words, other: Words, runs: list[Run], options: SharedTextOptions) -> _Measured | None:
+def _measure(one: _Text, other: _Text, runs: list[Run], options: SharedTextOptions) -> _Measured | None:
     """The passage from the first run to the last, extended at both ends, if it is near verbatim and long enough outside quotation marks."""
-    edits = _alignment(one, other, runs, options)
+    edits = _alignment(one.hashes, other.hashes, runs, options)
     first, last, other_first, other_last = edits[0].here, edits[-1].here_end, edits[0].there, edits[-1].there_end
     common = content = quoted = 0
     for edit in edits:
         if edit.equal:
             here, there = slice(edit.here, edit.here_end), slice(edit.there, edit.there_end)
-            both = int((one.telling[here] & other.telling[there]).sum())
+            both = sum(map(and_, one.telling[here], other.telling[there]))
             common += both
             quoted += edit.here_end - edit.here - both
-            content += int((one.content[here] & other.content[there]).sum())
-    shorter = min(int(one.telling[first:last].sum()), int(other.telling[other_first:other_last].sum()))
+            content += sum(map(and_, one.content[here], other.content[there]))
+    shorter = min(sum(one.telling[first:last]), sum(other.telling[other_first:other_last]))
     containment = min(1.0, common / max(1, shorter))
     if common + options.quoted * quoted < options.words or content < options.content_words or containment < options.containment:
         return None
-    pieces = tuple(piece for edit in edits for piece in _pieces(one, other, edit))
-    return _Measured((first, last), (other_first, other_last), containment, pieces)
+    return _Measured((first, last), (other_first, other_last), containment, edits)
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
+class _Edit(NamedTuple):
     """Words [here, here_end) of one text stand for words [there, there_end) of the other: the same words, or different ones."""
 
     here: int
@@ -201,43 +212,43 @@ class _Edit:
     equal: bool
 
 
-def _alignment(one: Words, other: Words, runs: list[Run], options: SharedTextOptions) -> list[_Edit]:
-    """The runs, what lies between them, and as much before and behind as goes on alike."""
+def _alignment(one: list[int], other: list[int], runs: list[Run], options: SharedTextOptions) -> list[_Edit]:
+    """The runs, what lies between them, and as much before and behind as goes on alike; `one` and `other` are hashes of words."""
     first, _, other_first, _ = runs[0]
     _, last, _, other_last = runs[-1]
     width = options.reach
-    before = one.hashes[max(0, first - width) : first][::-1].tolist(), other.hashes[max(0, other_first - width) : other_first][::-1].tolist()
-    behind = one.hashes[last : last + width].tolist(), other.hashes[other_last : other_last + width].tolist()
-    edits = [_Edit(first - e.here_end, first - e.here, other_first - e.there_end, other_first - e.there, e.equal) for e in _reach(*before, options)][
-        ::-1
-    ]
+    before = _reach(one[max(0, first - width) : first][::-1], other[max(0, other_first - width) : other_first][::-1], options)
+    behind = _reach(one[last : last + width], other[other_last : other_last + width], options)
+    edits = [_Edit(first - e.here_end, first - e.here, other_first - e.there_end, other_first - e.there, e.equal) for e in reversed(before)]
     at, other_at = first, other_first
     for a, b, c, d in runs:
-        between = _edits(one.hashes[at:a].tolist(), other.hashes[other_at:c].tolist())
+        between = _edits(one[at:a], other[other_at:c])
         edits += [_Edit(at + e.here, at + e.here_end, other_at + e.there, other_at + e.there_end, e.equal) for e in between]
         edits.append(_Edit(a, b, c, d, True))
         at, other_at = b, d
-    return edits + [
-        _Edit(last + e.here, last + e.here_end, other_last + e.there, other_last + e.there_end, e.equal) for e in _reach(*behind, options)
-    ]
+    return edits + [_Edit(last + e.here, last + e.here_end, other_last + e.there, other_last + e.there_end, e.equal) for e in behind]
 
 
 def _edits(here: list[int], there: list[int]) -> list[_Edit]:
     """What is equal and what differs between two short lists of words, by longest common subsequence."""
+    if not here and not there:
+        return []
     return [_Edit(op.src_start, op.src_end, op.dest_start, op.dest_end, op.tag == "equal") for op in LCSseq.opcodes(here, there)]
 
 
 def _reach(here: list[int], there: list[int], options: SharedTextOptions) -> list[_Edit]:
     """How two lists of words go on alike from their beginning: up to the point with most equal words over differing ones."""
-    edits = _edits(here, there)
+    edits: list[_Edit] = []
     best = score = kept = 0
-    for at, edit in enumerate(edits):
+    for op in LCSseq.opcodes(here, there):
+        edit = _Edit(op.src_start, op.src_end, op.dest_start, op.dest_end, op.tag == "equal")
+        edits.append(edit)
         length = max(edit.here_end - edit.here, edit.there_end - edit.there)
         score += length if edit.equal else -length
         if score <= best - options.drop:
             break
         if score > best:
-            best, kept = score, at + 1
+            best, kept = score, len(edits)
     return edits[:kept]
 
 

@@ -9,6 +9,8 @@ from sayso.align.likeness import stems
 from sayso.align.variants.telling import Telling, differing
 from sayso.data import Statement, Variant
 
+EDGES = ' ,;:."“”„«»'
+"""What a stretch of words neither begins nor ends with: marks, and quotation marks that lost the other half."""
 DETAIL = 3
 """Meaningful words that one statement must have beyond another to be a variant in detail."""
 
@@ -35,4 +37,4 @@ def _longest_own(text: str, base: str) -> str:
             runs.append([])
         elif runs[-1] or mine:
             runs[-1].append(word)
-    return " ".join(max(runs, key=lambda run: len(stems(" ".join(run))))).strip(" ,;:.")
+    return " ".join(max(runs, key=lambda run: len(stems(" ".join(run))))).strip(EDGES)
