@@ -220,8 +220,10 @@ def test_a_zip_archive_whose_parts_overlap_ends_early(given: Path, monkeypatch: 
     many = 400
     tail = end[:8] + struct.pack("<HHI", many, many, len(entry) * many) + end[16:]
     _, skipped = read(whole[:at] + entry * many + tail)
-    assert len(skipped) <= 3  # some versions of zipfile refuse each such part, others none
-    assert any("unpacks to more than 150 times" in one.reason for one in skipped)
+    # Some releases of Python refuse each part that overlaps another, in which case nothing is unpacked twice; others refuse none.
+    refused = any("a part of a zip archive that is broken" in one.reason for one in skipped)
+    assert len(skipped) <= 2 + refused
+    assert refused or any("unpacks to more than 150 times" in one.reason for one in skipped)
 
 
 def test_too_many_parts(given: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,18 +50,23 @@ def _decoded(data: bytes, declared: str | None) -> str:
     for pattern, encoding in ((b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be")):
         if data.startswith(pattern):
             return data.decode(encoding, "replace")
-    labels = [label for label in (declared, _own(data)) if label]
-    if SHIFTS.search(data) and any(label.lower().startswith("iso-2022-") for label in labels):
-        return next((text for label in labels if (text := _by(label, data)) is not None), None) or damaged_or_western(data)
+    if b"\x1b" in data and SHIFTS.search(data):
+        labels = _labels(data, declared)
+        if any(label.lower().startswith("iso-2022-") for label in labels):
+            return next((text for label in labels if (text := _by(label, data)) is not None), None) or damaged_or_western(data)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    for label in labels:
+    for label in _labels(data, declared):
         text = _by(label, data)
         if text is not None:
             return text
     return damaged_or_western(data)
+
+
+def _labels(data: bytes, declared: str | None) -> list[str]:
+    return [label for label in (declared, _own(data)) if label]
 
 
 def _own(data: bytes) -> str | None:

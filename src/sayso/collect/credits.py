@@ -6,8 +6,7 @@ import re
 from functools import cache
 
 from sayso.collect.tables import rows
-
-WORD = re.compile(r"[^\W\d_]+")
+from sayso.collect.words import small_words
 
 SHOUTED = 5
 """Letters from which on a name may be all capitals too; shorter ones would be words and other names."""
@@ -26,10 +25,12 @@ def credits_of(body: str, byline: str | None) -> tuple[str, ...]:
     report", "with files from ..."), a copyright. Words like "told Reuters" are no credit.
     """
     found = set(agencies_in(byline)) if byline else set()
-    opening = body[:OPENING]
-    for match in _dateline().finditer(opening) if _may_name(opening) else ():
+    edges = _edges(body)
+    if not _may_name("\n".join(edges)):
+        return tuple(sorted(found))
+    for match in _dateline().finditer(body[:OPENING]):
         found.update(agencies_in(match[1] or match[2]))
-    for line in _edges(body):
+    for line in edges:
         if _may_name(line) and _credit_line().search(line):
             found.update(agencies_in(line))
     return tuple(sorted(found))
@@ -43,8 +44,9 @@ def _edges(body: str) -> list[str]:
 
 def _may_name(text: str) -> bool:
     """Whether an agency's name may stand in `text`, in whatever letters: a fast look, since almost no line does."""
-    lowered = text.lower()
-    return any(alias in lowered for word in _by_first_word().keys() & WORD.findall(lowered) for alias in _by_first_word()[word])
+    said = _by_first_word().keys() & small_words(text)
+    lowered = text.lower() if said else ""
+    return any(alias in lowered for word in said for alias in _by_first_word()[word])
 
 
 @cache
@@ -52,7 +54,7 @@ def _by_first_word() -> dict[str, tuple[str, ...]]:
     """The names of agencies in small letters, by their first words."""
     found: dict[str, tuple[str, ...]] = {}
     for alias in sorted({alias.lower() for alias in _names()}):
-        word = WORD.findall(alias)[0]
+        word = small_words(alias)[0]
         found[word] = (*found.get(word, ()), alias)
     return found
 

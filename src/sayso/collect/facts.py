@@ -63,7 +63,8 @@ def fact(value: object) -> str | None:
     """`value` as one line of text, if it is text and short enough to be a fact: no controls, no doubled blanks."""
     if not isinstance(value, str):
         return None
-    line = " ".join(UNSEEN.sub(" ", value[: 4 * FACT]).split())
+    value = value[: 4 * FACT]
+    line = " ".join((value if value.isprintable() else UNSEEN.sub(" ", value)).split())
     return line if 0 < len(line) <= FACT else None
 
 

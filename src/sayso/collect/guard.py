@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -19,6 +20,9 @@ from sayso.collect.worker import BROKEN, Answer, Batch, End, Job, Refusal, recei
 
 START = "import sys; sys.path[:] = sys.argv[1:]; from sayso.collect.worker import main; main()"
 """What the child runs: with this process' import path, and without the current folder, where a file might bear a library's name."""
+
+MEMORY_KEPT = {"MALLOC_TRIM_THRESHOLD_": "67108864", "MALLOC_MMAP_THRESHOLD_": "33554432", "MALLOC_TOP_PAD_": "1048576"}
+"""What tells glibc (mallopt(3)) to keep the memory of one page for the next: getting it back, cleared, can take a fifth of the time."""
 
 GRACE = 5.0
 """Seconds in which a child whose answers have ended is to be gone by itself; its status then tells why."""
@@ -132,7 +136,9 @@ class Guard:
         if self._child is None or self._child.poll() is not None:
             self.close()
             command = [sys.executable, "-P", "-c", START, *filter(None, sys.path)]
-            self._child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            self._child = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=MEMORY_KEPT | os.environ
+            )
             self._clock = Clock(self._child)
         return self._child
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from sayso.collect.tables import rows
+from sayso.collect.words import small_words
 
 SAMPLE = 3_000
 """Characters that decide: about 500 words, far more than the identifier needs."""
@@ -16,13 +16,11 @@ ENGLISH_SHARE = 0.12
 FEW_WORDS = 12
 """Below this, a text in Latin letters counts as English: identifiers guess on a headline alone."""
 
-WORD = re.compile(r"[^\W\d_]+")
-
 
 def language(text: str) -> str:
     """The ISO 639-1 code of the language that `text` is written in; "en" where the text is too short to tell."""
     sample = text[:SAMPLE]
-    words = WORD.findall(sample.lower())
+    words = small_words(sample)
     if not words or sum(map(_english().__contains__, words)) >= ENGLISH_SHARE * len(words):
         return "en"
     latin = sum(max(word) < "ɐ" for word in words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 import msgspec
 
@@ -115,10 +116,11 @@ def title_line(start: str) -> str | None:
 
     It stands for itself if an empty line, a byline or a whole paragraph follows; a line of text wrapped by hand does not.
     """
-    lines = LINE.findall(start.lstrip())[:3]
-    first: str = lines[0][0].strip()
-    after = lines[1][0].strip() if len(lines) > 1 else ""
-    rest = start.lstrip()[len(lines[0][0]) :].strip()
+    start = start.lstrip()
+    lines = [match[1] for match in islice(LINE.finditer(start), 2)]
+    first = lines[0].strip()
+    after = lines[1].strip() if len(lines) > 1 else ""
+    rest = start[len(lines[0]) :].strip()
     if not rest or not 0 < len(first) <= LONGEST_TITLE or not any(map(str.isalpha, first)) or BYLINE.match(first):
         return None
     if ENDED.search(first) and not ABBREVIATED.search(first):
@@ -133,11 +135,12 @@ def title_line(start: str) -> str | None:
 def byline_line(start: str) -> str | None:
     """Who wrote the report, by a line "By ..." among its first ones."""
     seen = 0
-    for line, _ in LINE.findall(start):
-        match = BYLINE.match(line.strip())
+    for found in LINE.finditer(start):
+        line = found[1].strip()
+        match = BYLINE.match(line)
         if match:
             return str(match[1]).strip()
-        seen += bool(line.strip())
+        seen += bool(line)
         if seen == BYLINE_LINES:
             break
     return None

@@ -24,6 +24,9 @@ RENEWAL = 0.5
 """Seconds on the clock in which reports share one allowance of processor time."""
 
 LENGTH = struct.Struct(">I")
+ANSWERS = 65_536
+"""Bytes of answers that are written at once."""
+
 BROKEN = "a document that its parser cannot take apart"
 
 
@@ -72,7 +75,7 @@ Answer = Report | Refusal | End
 
 def main() -> None:
     """Answer batches of jobs on standard input until it ends; nothing else may write to standard output."""
-    answers = os.fdopen(os.dup(1), "wb")
+    answers = os.fdopen(os.dup(1), "wb", buffering=ANSWERS)
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
@@ -82,7 +85,7 @@ def main() -> None:
         for job in msgspec.msgpack.decode(raw, type=Batch).jobs:
             allowance.renew()
             for answer in answer_to(job):
-                send(answers, answer)
+                send(answers, answer, at_once=job.kind != "page" or isinstance(answer, End))  # a page's answers are all there with the first one
                 allowance.renew()
                 if isinstance(answer, End) and answer.worn:
                     return
@@ -140,12 +143,13 @@ def _read(job: Job) -> Any:
     return read_json(job.data, job.fields)
 
 
-def send(stream: IO[bytes], message: msgspec.Struct) -> None:
-    """One message behind its length; raises BrokenPipeError where nobody reads."""
+def send(stream: IO[bytes], message: msgspec.Struct, *, at_once: bool = True) -> None:
+    """One message behind its length, which may wait for the next one unless it is to go `at_once`; raises BrokenPipeError where nobody reads."""
     raw = msgspec.msgpack.encode(message)
     stream.write(LENGTH.pack(len(raw)))
     stream.write(raw)
-    stream.flush()
+    if at_once:
+        stream.flush()
 
 
 def receive(stream: IO[bytes]) -> bytes | None:

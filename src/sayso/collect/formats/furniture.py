@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from sayso.collect.tables import rows
+from sayso.collect.words import small_words
 
 EDGE = 6
 """Paragraphs at the beginning in which the title again, bylines and dates stand."""
@@ -17,7 +18,6 @@ FOOT = 3
 LONGEST = 600
 """Characters; a longer paragraph is one of the report, whatever it begins with."""
 
-WORD = re.compile(r"[^\W\d_]+")
 BYLINE = re.compile(r"by:?\s+((?:the )?(?-i:[A-Z])[^.!?]{1,98}(?:\b[A-Z]\.[^.!?]{1,60})?)", re.I)
 
 
@@ -46,8 +46,8 @@ def _is_furniture(paragraph: str, at_start: bool, at_end: bool) -> bool:
     places = ["any", *(["start"] if at_start else []), *(["end"] if at_end else [])]
     if any(_pattern(place).fullmatch(bare) for place in places):
         return True
-    words = WORD.findall(bare.lower())
-    return any(not known.isdisjoint(words) and pattern.fullmatch(bare) for known, pattern in _floating())
+    words = small_words(bare)
+    return not _telling().isdisjoint(words) and any(not known.isdisjoint(words) and pattern.fullmatch(bare) for known, pattern in _floating())
 
 
 def _same(one: str, other: str) -> bool:
@@ -63,3 +63,9 @@ def _pattern(place: str) -> re.Pattern[str]:
 def _floating() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
     """The patterns that begin with anything, each with words of which what it describes has one."""
     return tuple((frozenset(row[2].split()), re.compile(row[1], re.I)) for row in rows("furniture.tsv") if len(row) == 3)
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """The words of all those patterns."""
+    return frozenset().union(*(known for known, _ in _floating()))

@@ -104,7 +104,10 @@ def name(element: Element) -> str:
 
 def line(text: str | None) -> str:
     """`text` with each run of blanks as one, none outside, and U+FFFD for halves of surrogate pairs (JSON can hold them)."""
-    return BLANKS.sub(" ", HALVES.sub("\ufffd", text or "")).strip()
+    text = text or ""
+    if text.isprintable() and "  " not in text:  # the only blank that counts as printable is the plain one
+        return text.strip()
+    return BLANKS.sub(" ", HALVES.sub("\ufffd", text)).strip()
 
 
 def paragraphs(root: Element, *, blocks: str = "blocks", silent: str = "silent") -> list[str]:

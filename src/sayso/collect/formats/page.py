@@ -53,7 +53,7 @@ def read_page(data: bytes, *, url: str | None = None, charset: str | None = None
     text = markup(data, charset)
     if "base64," in text:
         text = EMBEDDED.sub("data:,", text)
-    saved = SAVED.search(text[:4_096])
+    saved = SAVED.search(text[:4_096]) if "saved" in text[:4_096].lower() else None
     address = url or (fact(saved[1] or saved[2]) if saved else None)
     if fast:
         facts, told = _fast_metadata(text, address)
@@ -63,10 +63,10 @@ def read_page(data: bytes, *, url: str | None = None, charset: str | None = None
         facts, told = metadata(tree, address)
         found = body(tree)
     kept = report_paragraphs(told, None) if told else []
-    if (len(found) <= 1 and len(kept) > len(found)) or (_words(found) < FEW_WORDS <= _words(kept)):
+    if (len(found) <= 1 and len(kept) > len(found)) or (_short(found) and not _short(kept)):
         found = kept
     report = without_furniture(found, facts.get("title"))
-    if _words(report) < FEW_WORDS:
+    if _short(report):
         return [Passed("", "a page without a report in it")]
     if "byline" not in facts and (author := byline_in(found)):
         facts["byline"] = author
@@ -153,6 +153,14 @@ def _fast_body(text: str) -> list[str]:
     return [one for piece in plain.split("\n") if (one := line(piece))]
 
 
-def _words(found: list[str]) -> int:
-    """Words; in a script without blanks between them, what eight characters hold counts as one (English has six to a word, its blank included)."""
-    return sum(max(len(one.split()), len(one) // 8) for one in found)
+def _short(found: list[str]) -> bool:
+    """Whether there are fewer than FEW_WORDS words.
+
+    In a script without blanks between them, what eight characters hold counts as one (English has six to a word, its blank included).
+    """
+    words = 0
+    for one in found:
+        words += max(len(one.split()), len(one) // 8)
+        if words >= FEW_WORDS:
+            return False
+    return True
