@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from sayso import encoder
 from sayso.codec import pack_reading
-from sayso.collect.doubles import page_address, site
+from sayso.collect.doubles import page_keys, text_key
 from sayso.collect.inputs import READ
 from sayso.collect.languages import language_name
 from sayso.data import Article, Skipped
 from sayso.group import Window, pack_sketch, sketch, unpack_sketch
-from sayso.ids import content_id
 from sayso.pipeline import Settings, dated, ledger_of, opening, story_of
 from sayso.read import read_article
 from sayso.store.records import Kept, Keys, Known
@@ -57,8 +56,10 @@ class Added:
         return self.new + self.versions + self.doubles + len(self.skipped)
 
 
-def add_articles(store: Store, articles: Iterable[Article | Skipped], settings: Settings, *, on_progress: Progress | None = None) -> Added:
-    """Take articles into the store in the order given; nobody else writes meanwhile.
+def add_articles(
+    store: Store, articles: Iterable[Article | Skipped], settings: Settings, *, counting: bool = True, on_progress: Progress | None = None
+) -> Added:
+    """Take articles into the store in the order given; nobody else writes meanwhile. Without `counting`, `refresh` is left to the caller.
 
     What is there already changes nothing but the places where it was found. Each article is durable before the next is looked at, and what the
     store holds in the end depends on the order of the articles alone, not on how often it was interrupted. Raises StoreError.
@@ -68,12 +69,13 @@ def add_articles(store: Store, articles: Iterable[Article | Skipped], settings: 
         waiting = 0
         for one in articles:
             waiting += adding.take(one)
-            if waiting >= REFRESH:
+            if counting and waiting >= REFRESH:
                 waiting = 0
                 refresh(store, settings)
             if on_progress:
                 on_progress(adding.added())
-        refresh(store, settings)
+        if counting:
+            refresh(store, settings)
         return adding.added()
 
 
@@ -92,9 +94,7 @@ def refresh(store: Store, settings: Settings, *, on_progress: Callable[[int, int
 
 def keys_of(article: Article) -> Keys:
     """By what an article is known again: the same keys as doubles in one batch."""
-    page = next(filter(None, map(page_address, (article.url, *article.seen))), None)
-    text = content_id("text", article.outlet or site(article.url) or "", article.text)
-    return Keys(article.id, text, content_id("url", page) if page else None)
+    return Keys(article.id, text_key(article), next(page_keys(article), None))
 
 
 class _Adding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from urllib.parse import urlsplit
@@ -34,7 +34,7 @@ def _grouped(articles: Sequence[Article]) -> list[list[int]]:
 
     first: dict[str, int] = {}
     for at, article in enumerate(articles):
-        for key in _keys(article):
+        for key in (text_key(article), *page_keys(article)):
             one, other = root(first.setdefault(key, at)), root(at)
             leader[max(one, other)] = min(one, other)
     groups: dict[int, list[int]] = {}
@@ -43,8 +43,13 @@ def _grouped(articles: Sequence[Article]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _keys(article: Article) -> Iterable[str]:
-    yield content_id("text", article.outlet or site(article.url) or "", article.text)
+def text_key(article: Article) -> str:
+    """What two copies share whose text and outlet (or site) are the same."""
+    return content_id("text", article.outlet or site(article.url) or "", article.text)
+
+
+def page_keys(article: Article) -> Iterator[str]:
+    """What two copies share that lie under one address: one key for each of the article's, its own first."""
     for url in (article.url, *article.seen):
         page = page_address(url)
         if page:
@@ -73,7 +78,7 @@ def _merged(copies: list[Article]) -> Article:
     if len(copies) == 1:
         return copies[0]
     longest = max(len(one.text) for one in copies)
-    ordered = sorted(copies, key=lambda one: (2 * len(one.text) < longest, -_moment(one), -_known(one), one.path or "", one.id))
+    ordered = sorted(copies, key=lambda one: (2 * len(one.text) < longest, -moment(one), -known(one), one.path or "", one.id))
     best = ordered[0]
     published = best.published or next((one.published for one in ordered if one.published), None)
     byline = best.byline or next((one.byline for one in ordered if one.byline), None)
@@ -92,16 +97,17 @@ def _merged(copies: list[Article]) -> Article:
     )
 
 
-def _known(article: Article) -> int:
+def known(article: Article) -> int:
+    """How many facts are known of a report: of two copies the one with more stays."""
     return sum(fact is not None for fact in (article.published, article.title, article.byline, article.outlet, article.url))
 
 
-def _moment(article: Article) -> float:
-    """When a copy was last changed, as far as it says, in seconds; the latest version of a page is the one to read."""
+def moment(article: Article) -> float:
+    """When a copy was last changed, as far as it says, in seconds since 1970, else 0; the latest version of a page is the one to read."""
     told = article.updated or article.published
     if told is None:
         return 0.0
-    moment = told if isinstance(told, datetime) else datetime.combine(told, time())
-    return (moment.replace(tzinfo=None) - datetime.combine(date(1970, 1, 1), time())).total_seconds() - (
-        offset.total_seconds() if (offset := moment.utcoffset()) else 0.0
+    full = told if isinstance(told, datetime) else datetime.combine(told, time())
+    return (full.replace(tzinfo=None) - datetime.combine(date(1970, 1, 1), time())).total_seconds() - (
+        offset.total_seconds() if (offset := full.utcoffset()) else 0.0
     )

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sayso.collect.doubles import page_address, site
+from sayso.collect.doubles import known, moment, page_keys, text_key
 from sayso.data import Article, Reading, Skipped, Span, Statement, Witness
-from sayso.ids import content_id
-
-SURROGATES = re.compile("[\ud800-\udfff]")
-"""Halves of pairs, which no encoding can hold; U+FFFD stands for one, so that offsets stay."""
+from sayso.text import SURROGATE
 
 Row = dict[str, Any]
 
@@ -85,15 +81,14 @@ def _told(reading: Reading, one: Statement, who: dict[str, Witness]) -> Row:
 
 def key_row(article: Article, row: int) -> Row:
     """What shows that an article is a copy of another, and which of the two stays: as in collect/doubles.py, without the texts."""
-    pages = (page_address(url) for url in (article.url, *article.seen))
     return {
         "id": article.id,
         "row": row,
-        "text_key": content_id("text", article.outlet or site(article.url) or "", article.text),
-        "page_keys": list(dict.fromkeys(content_id("url", page) for page in pages if page)),
+        "text_key": text_key(article),
+        "page_keys": list(dict.fromkeys(page_keys(article))),
         "length": len(article.text),
         "moment": moment(article),
-        "known": sum(told is not None for told in (article.published, article.title, article.byline, article.outlet, article.url)),
+        "known": known(article),
         "path": _clean(article.path),
     }
 
@@ -101,15 +96,6 @@ def key_row(article: Article, row: int) -> Row:
 def skipped_row(one: Skipped, shard: str | None, article: str | None = None) -> Row:
     """The row of what was left out."""
     return {"path": _clean(one.path), "reason": _clean(one.reason), "article": article, "shard": shard}
-
-
-def moment(article: Article) -> float:
-    """Seconds since 1970 at which an article was last changed, as far as it says; a time without a zone is taken as UTC. 0 if it says nothing."""
-    told = article.updated or article.published
-    if told is None:
-        return 0.0
-    when = told if isinstance(told, datetime) else datetime(told.year, told.month, told.day)
-    return (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
 
 
 def _day(published: date | datetime | None) -> date | None:
@@ -139,4 +125,4 @@ def _people(ids: Sequence[str], who: dict[str, Witness]) -> list[Row]:
 
 
 def _clean(text: str | None) -> str | None:
-    return SURROGATES.sub("\ufffd", text) if text is not None and not text.isascii() else text
+    return SURROGATE.sub("\ufffd", text) if text is not None and not text.isascii() else text

@@ -20,8 +20,8 @@ metadata = MetaData()
 whole = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 """64 bits on both: SQLite's STRICT tables know INTEGER alone."""
 real: sa.types.TypeEngine[float] = sa.Double().with_variant(sa.REAL(), "sqlite")
-iso = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-"""ISO 8601, in the order of its characters on both."""
+ordered = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+"""Ordered by code points on both."""
 
 articles = Table(
     "articles",
@@ -79,8 +79,8 @@ stories = Table(
     Column("merged_at", whole),
     Column("merged_by", Text),  # the article that showed that the two are one
     Column("title", Text),
-    Column("first", iso, nullable=False),  # as the ledger has it; empty where it is not known
-    Column("last", iso, nullable=False),
+    Column("first", ordered, nullable=False),  # as the ledger has it; empty where it is not known
+    Column("last", ordered, nullable=False),
     Column("articles", whole),
     Column("outlets", Text),  # a JSON list
     Column("claims", whole),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 
 from sayso.data import Article
 from sayso.errors import InputError, SaysoError
@@ -137,10 +136,6 @@ def count(work: Work) -> None:
     work.patiently(lambda: refresh(work.store, work.settings(), on_progress=unless_stopped))
 
 
-class _TakenError(Exception):
-    """All articles of a batch are kept; their ledgers are counted apart, where that can be stopped."""
-
-
 class _Keeping:
     """One batch on its way into the store: which item is at hand, and what became of articles so far."""
 
@@ -177,8 +172,8 @@ class _Keeping:
 
     def _add(self) -> None:
         self._added = Added()
-        with suppress(_TakenError):
-            add_articles(self._work.store, self._articles(), self._work.settings(), on_progress=self._progress)
+        # Ledgers are counted apart, where that can be stopped.
+        add_articles(self._work.store, self._articles(), self._work.settings(), counting=False, on_progress=self._progress)
 
     def _progress(self, added: Added) -> None:
         self._added = added
@@ -199,7 +194,6 @@ class _Keeping:
             tally = work.of(item.feed).tally
             for name, one, other in zip(COUNTED, before, self._counts(), strict=True):
                 tally[name] += other - one
-        raise _TakenError
 
     def _counts(self) -> tuple[int, ...]:
         return tuple(getattr(self._added, name) for name in COUNTED)

@@ -6,15 +6,12 @@ Lists are JSON. Days are ISO 8601.
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from sqlalchemy import Column, Index, MetaData, Table
 
+from sayso.store.schema import ordered as text
 from sayso.store.schema import whole
 
 metadata = MetaData()
-
-text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-"""Ordered by code points on both."""
 
 stories = Table(
     "search_stories",
