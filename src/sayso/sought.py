@@ -1,9 +1,9 @@
-"""The nouns of searching: what is asked of a store, what is found in it, and what is new since a search was last made."""
+"""What is told of many stories: lists and their past, what is asked of them, what is found, and what is new since a search was last made."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, get_args
 
 from sayso.data import Count, Span, Stance
@@ -11,6 +11,49 @@ from sayso.data import Count, Span, Stance
 Stood = Literal["for", "against", "declining"]
 SIDES: tuple[Stood, ...] = get_args(Stood)
 STANCES: tuple[Stance, ...] = get_args(Stance)
+ChangeKind = Literal["opened", "joined", "version", "merged", "counted", "claim", "count", "disputed", "settled", "withdrawn"]
+"""opened, joined, version: by an article. merged: with another story. counted: its first ledger is there. Then what changed from one ledger to
+the next: claim: a new one. count: other witnesses for one than before. disputed: somebody denies it now or declines, or reports cannot all be
+right. settled: no longer so. withdrawn: no current report says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryEntry:
+    """A story as lists show it; `shared` of its claims stand in several reports, `echoed` of these on one witness.
+
+    `first`, `last`: ISO 8601. `stale`: articles came that its ledger does not know yet; all else is as the ledger has it, and where there is none
+    yet, as its articles say.
+    """
+
+    id: str
+    title: str
+    first: str | None
+    last: str | None
+    articles: int
+    outlets: tuple[str, ...]
+    claims: int
+    shared: int
+    echoed: int
+    disputed: int
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed in a story, and when the store learned of it.
+
+    `article` is one that came, `claim` the claim's id in the ledger of that time, `other` a story that was merged into this one. `before`
+    and `after` are a claim's interval of witnesses.
+    """
+
+    at: datetime
+    kind: ChangeKind
+    text: str
+    article: str | None = None
+    claim: str | None = None
+    other: str | None = None
+    before: Count | None = None
+    after: Count | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,12 @@ def test_alerts_tell_once(run: Run, store: Store) -> None:
     assert run("alerts", "check").stderr == "sayso: no saved searches yet: sayso alerts add NAME WORDS\n"
     assert run("alerts", "add", "ferry", "aground", "--speaker", "kvist").stdout == "saved ferry\n"
     assert "ferry  aground --speaker kvist  (not checked yet)" in run("alerts", "list").stdout
-    assert json.loads(run("alerts", "list", "--json").stdout) == {"name": "ferry", "query": {"text": "aground", "speaker": "kvist"}, "checked": None}
+    assert json.loads(run("alerts", "list", "--json").stdout) == {
+        "schema": "sayso.saved/1",
+        "name": "ferry",
+        "query": {"text": "aground", "speaker": "kvist"},
+        "checked": None,
+    }
     first = run("alerts", "check")
     assert first.exit_code == 0
     assert first.stdout.startswith("ferry: 1 new claim\n\nnew  The ferry ran aground & stuck\n")
@@ -202,6 +207,24 @@ def test_alerts_tell_once(run: Run, store: Store) -> None:
     assert run("alerts", "remove", "ferry").exit_code == 0
     assert run("alerts", "remove", "ferry").exit_code == 2
     assert run("alerts", "check", "ferry").exit_code == 2
+
+
+def test_alerts_while_an_ingest_has_the_store(run: Run, store: Store) -> None:
+    with store.lease():
+        assert run("alerts", "add", "ferry", "aground").stdout == "saved ferry\n"
+        assert run("alerts", "add", "all", "--from-now").stdout == "saved all\n"
+        assert run("alerts", "check").stdout.startswith("ferry: 1 new claim\n")
+        again = run("alerts", "check")
+        assert (again.exit_code, again.stdout, again.stderr) == (0, "", "")
+        put(store, ferry(3, denied=True))
+        assert [json.loads(line)["search"] for line in run("alerts", "check", "--json-lines").stdout.splitlines()] == ["all", "ferry"]
+        assert run("alerts", "remove", "all").exit_code == 0
+
+
+def test_saved_searches_are_of_the_published_shape(run: Run) -> None:
+    run("alerts", "add", "ferry", "aground", "--speaker", "kvist", "--reports", "2..", "--since", "2025-05-01")
+    run("alerts", "add", "all", "--from-now")
+    fits(run("alerts", "list", "--json").stdout, "sayso.saved-1.json")
 
 
 def test_from_now(run: Run, store: Store) -> None:
@@ -232,6 +255,15 @@ def test_a_feed_keeps_what_was_told_before(run: Run, store: Store, tmp_path: Pat
     ids = [one.findtext(f"{ATOM}id") for one in entries(tmp_path / "feed.xml")]
     assert len(set(ids)) == 2
     assert not [name for name in os.listdir(tmp_path) if name.endswith(".part")]
+
+
+def test_in_a_terminal_it_is_said_that_nothing_is_new(run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    run("alerts", "add", "ferry", "aground", "--from-now")
+    for terminal, said in ((True, "Nothing new.\n"), (False, "")):
+        with monkeypatch.context() as patched:
+            patched.setattr(sys.stdout, "isatty", lambda told=terminal: told)
+            app(["alerts", "check"], standalone_mode=False)
+        assert tuple(capsys.readouterr()) == ("", said)
 
 
 def test_what_could_not_be_written_is_not_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,20 +8,24 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+import jsonschema
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 from typer.testing import CliRunner
 
 from sayso.cli import app
 from sayso.cli.database import day_of, moment_of
 from sayso.cli.export import streamed
+from sayso.cli.show import _history_json as history_json
 from sayso.cli.stories import _text as stories_text
-from sayso.data import Ledgers
+from sayso.codec import schemas
+from sayso.data import Count, Ledgers
 from sayso.errors import InputError
 from sayso.show import ledgers_json
-from sayso.store import StoryEntry, open_store
+from sayso.sought import Change, ChangeKind, StoryEntry
+from sayso.store import open_store
 from sayso.store.schema import stories
 
 FERRY = """Title: Ferry aground off Carrow
@@ -112,9 +116,9 @@ def test_stories_are_listed_the_latest_first(kept: Run) -> None:
     (one,) = made["stories"]
     assert (one["from"], one["to"], one["articles"], one["outlets"]) == ("2024-03-04", "2024-03-05", 2, ["Harbour Post", "City Wire"])
     assert one["shared"] >= 1
-    assert json.loads(kept("stories", "--json", "--from", "2024-03-06").stdout)["stories"] == []
-    assert json.loads(kept("stories", "--json", "--to", "2024-03-04").stdout)["stories"][0]["id"] == one["id"]
-    assert kept("stories", "--from", "soon").exit_code == 2
+    assert json.loads(kept("stories", "--json", "--since", "2024-03-06").stdout)["stories"] == []
+    assert json.loads(kept("stories", "--json", "--until", "2024-03-04").stdout)["stories"][0]["id"] == one["id"]
+    assert kept("stories", "--since", "soon").exit_code == 2
 
 
 def listed(titles: tuple[str, ...], *, width: int, echoed: int = 3) -> list[str]:
@@ -125,14 +129,13 @@ def listed(titles: tuple[str, ...], *, width: int, echoed: int = 3) -> list[str]
 @pytest.mark.parametrize("width", [40, 80, 100, 120])
 def test_titles_of_stories_are_whole(width: int) -> None:
     title = "Coastguard takes dozens off the ferry Morning Star as it lies aground in a rising sea off Carrow Point for a second night"
-    lines = listed((title, "", "One\nline\x1b[31m"), width=width)
+    lines = listed((title, "One\nline\x1b[31m"), width=width)
     assert max(map(len, lines)) <= width
     assert lines[0].startswith("00000000  Coastguard takes")
     assert " ".join(" ".join(lines).split()).startswith(
         f"00000000 {title} 30 November to 2 December 2024; 12 reports, 2 outlets; 5 shared claims, 3 on"
     )
     assert any("3 on one witness" in line for line in lines), "which no line end breaks"
-    assert "11111111  (no title)" in lines
     assert not any("\x1b" in line for line in lines)
     assert not any("witness" in line for line in listed((title,), width=width, echoed=0))
 
@@ -141,7 +144,7 @@ def test_a_story_without_a_ledger_is_listed(run: Run) -> None:
     with open_store("kept.sqlite") as store, store.writing() as connection:
         connection.execute(insert(stories), {"seq": 1, "id": "ab" * 8, "opened": 0, "stale": 1, "first": "", "last": ""})
     found = run("stories")
-    assert found.stdout == "abababab  (no title)\n          no date; not counted yet\n"
+    assert found.stdout == "abababab  Untitled\n          no date; not counted yet\n"
     assert "1 story has newer reports than ledgers" in found.stderr
 
 
@@ -165,12 +168,56 @@ def test_show_as_of_and_history(kept: Run) -> None:
     assert ("43 people" in now, "41 people" in now, "43 people" in then, "41 people" in then) == (True, False, False, True)
     assert kept("show", story, "--all", "--as-of", f"{date.today().isoformat()}").stdout == now
     history = kept("show", story, "--history").stdout
-    assert [word in history for word in ("opened by Harbour Post", "joined by City Wire", "new version: Harbour Post", "new claim")] == [True] * 4
+    words = ("opened by Harbour Post", "joined by City Wire", "first ledger: ", "new version: Harbour Post", "new claim")
+    assert [word in history for word in words] == [True] * 5
+    (first,) = [line[: len("2024-11-22 14:00:05")] for line in history.splitlines() if "first ledger" in line]
     lines = [json.loads(line) for line in kept("show", story, "--history", "--json").stdout.splitlines()]
-    assert [one["kind"] for one in lines][:2] == ["opened", "joined"]
+    assert [one["kind"] for one in lines][:3] == ["opened", "joined", "counted"]
+    assert kept("show", story, "--all", "--as-of", lines[2]["at"]).stdout == then, "the time that a history tells is that of its ledger"
     gone = kept("show", story, "--as-of", "2020-01-01")
     assert gone.exit_code == 2
-    assert "nothing was known" in gone.stderr
+    assert gone.stderr.startswith(f"sayso: story {story} had no ledger at 2020-01-01 23:59:59: its first ledger is of {first} (")
+
+
+def fits(raw: str, name: str) -> None:
+    """Asserts that each line that was printed is of a published shape, and would not be with a key more or less."""
+    schema = json.loads(schemas()[name])
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    assert raw
+    for line in raw.splitlines():
+        told = json.loads(line)
+        assert list(validator.iter_errors(told)) == []
+        assert list(validator.iter_errors(told | {"more": 1}))
+        assert list(validator.iter_errors({key: value for key, value in told.items() if key != "schema"}))
+
+
+def test_lists_of_stories_are_of_the_published_shape(kept: Run) -> None:
+    with open_store("kept.sqlite") as store, store.writing() as connection:
+        connection.execute(insert(stories), {"seq": 99, "id": "ab" * 8, "opened": 0, "stale": 1, "first": "", "last": ""})
+    fits(kept("stories", "--json").stdout, "sayso.stories-1.json")
+    fits(kept("stories", "--json", "--since", "2030-01-01").stdout, "sayso.stories-1.json")
+    told = json.loads(kept("stories", "--json").stdout)["stories"]
+    assert [(one["title"], one["from"], one["stale"]) for one in told][1:] == [
+        ("Council votes on library", "2024-02-06", False),
+        ("Untitled", None, True),
+    ]
+
+
+def test_histories_are_of_the_published_shape(kept: Run) -> None:
+    """All kinds of changes, of which a real story has some: by articles, in claims, and a merge."""
+    story = first_story(kept)
+    Path("ferry.txt").write_text(FERRY.replace("41 people", "several people").replace("Nobody was hurt", "Two were hurt"), encoding="utf-8")
+    assert kept("add", "ferry.txt").exit_code == 0
+    other = next(one["id"] for one in json.loads(kept("stories", "--json").stdout)["stories"] if one["id"] != story)
+    with open_store("kept.sqlite") as store, store.writing() as connection:
+        by = store.ledger(story).articles[0].id  # type: ignore[union-attr]
+        connection.execute(update(stories).where(stories.c.id == other).values(merged_into=story, merged_at=1, merged_by=by))
+    raw = kept("show", story, "--history", "--json").stdout
+    fits(raw, "sayso.change-1.json")
+    assert {json.loads(line)["kind"] for line in raw.splitlines()} >= {"opened", "joined", "version", "merged", "claim", "withdrawn"}
+    changes = [Change(datetime.now(tz=UTC), kind, "Text", claim="c", before=Count(1, 2), after=Count(2, 2)) for kind in get_args(ChangeKind)]
+    fits(history_json(changes).decode(), "sayso.change-1.json")
 
 
 def test_what_is_not_there(kept: Run) -> None:
@@ -224,12 +271,13 @@ def test_the_order_of_adding_changes_no_ledger(kept: Run) -> None:
 
 
 def test_days_and_moments() -> None:
-    assert day_of("2024-11-22", "--from") == date(2024, 11, 22)
+    assert day_of("2024-11-22", "--since") == date(2024, 11, 22)
     end = moment_of("2024-11-22", "--as-of")
     assert end is not None
     assert (end.date(), end.hour, end.minute) == (date(2024, 11, 22), 23, 59)
-    assert moment_of("2024-11-22T14:00+00:00", "--as-of") == datetime(2024, 11, 22, 14, tzinfo=UTC)
-    assert (day_of(None, "--from"), moment_of(None, "--as-of")) == (None, None)
+    assert moment_of("2024-11-22T14:00:05+00:00", "--as-of") == datetime(2024, 11, 22, 14, 0, 5, 999_999, tzinfo=UTC), "a second to its end"
+    assert moment_of("2024-11-22T14:00:05.25+00:00", "--as-of") == datetime(2024, 11, 22, 14, 0, 5, 250_000, tzinfo=UTC)
+    assert (day_of(None, "--since"), moment_of(None, "--as-of")) == (None, None)
     for wrong in ("", "yesterday", "2024-13-01", "9999-12-31", "2024-11-22T99:00"):
         with pytest.raises(InputError):
             moment_of(wrong, "--as-of")

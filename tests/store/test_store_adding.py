@@ -126,7 +126,7 @@ def test_a_corrected_page_corrects_the_story(store: Store) -> None:
     assert (added.new, added.versions, added.opened, added.grown) == (0, 1, 0, 1)
     (ledger,) = dump(store)
     assert {one.id for one in ledger.articles} == {other.id, second.id}
-    assert [change.kind for change in store.history(ledger.id)][:3] == ["opened", "joined", "version"]
+    assert [change.kind for change in store.history(ledger.id)][:4] == ["opened", "joined", "counted", "version"]
 
 
 def test_reports_that_come_late_find_their_story(store: Store) -> None:

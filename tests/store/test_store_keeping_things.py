@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -181,7 +182,8 @@ def test_what_was_known_when(store: Store, making: Any, ferry: Article) -> None:
     assert ([len(one.articles) for one in (then, today)], [one.claims[0].count.max for one in (then, today)]) == ([1, 2], [1, 2])
     assert then.articles[0].text == ferry.text
     changes = store.history(story)
-    assert [change.kind for change in changes] == ["opened", "joined", "count"]
+    assert [change.kind for change in changes] == ["opened", "counted", "joined", "count"]
+    assert changes[1].text == "1 claim, 0 in two or more reports"
     before, after = changes[-1].before, changes[-1].after
     assert before is not None
     assert after is not None
@@ -203,6 +205,25 @@ def test_a_story_is_listed_before_its_ledger_is_counted(store: Store, making: An
     making.keep(store, making.article("More", published=TUESDAY, title="Another"), story)
     (entry,) = store.stories()
     assert (entry.title, entry.first, entry.last, entry.articles, entry.stale) == ("Ferry", "2024-03-04", "2024-03-05", 2, True)
+
+
+def test_a_story_is_listed_as_its_ledger_has_it(store: Store, making: Any, ferry: Article) -> None:
+    story = making.keep(store, ferry).story
+    store.set_ledger(story, making.ledger(store, story))
+    (counted,) = store.stories()
+    making.keep(store, making.article("More", published=TUESDAY, title="Another"), story)
+    (entry,) = store.stories()
+    assert entry == replace(counted, stale=True)
+    store.set_ledger(story, making.ledger(store, story))
+    (entry,) = store.stories()
+    assert (entry.last, entry.articles, entry.stale) == ("2024-03-05", 2, False)
+
+
+@pytest.mark.parametrize(("title", "told"), [("One\nline\x1b[31m", "One line\ufffd[31m"), ("", "Ferry")])
+def test_a_title_is_one_line(store: Store, making: Any, ferry: Article, title: str, told: str) -> None:
+    story = making.keep(store, ferry).story
+    store.set_ledger(story, replace(making.ledger(store, story), title=title))
+    assert [one.title for one in store.stories()] == [told]
 
 
 def test_stories_are_listed_by_day(store: Store, making: Any) -> None:
@@ -257,6 +278,27 @@ def test_one_writes_at_a_time(url: str, store: Store, making: Any, ferry: Articl
     with open_store(url) as other:
         making.keep(other, making.article("Another"))
     assert store.totals().articles == 2
+
+
+def test_aside_of_who_writes_there_is_room(url: str, store: Store, making: Any, ferry: Article) -> None:
+    with open_store(url) as other, store.lease():
+        making.keep(store, ferry)
+        with other.aside() as connection:
+            note_place(connection, ferry.id, "b.txt")
+        making.keep(store, making.article("Another"))
+
+        def half() -> None:
+            with other.aside() as connection:
+                note_place(connection, ferry.id, "c.txt")
+                raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            half()
+    found = store.article(ferry.id)
+    assert found is not None
+    assert found.article.seen == ("b.txt",)
+    with open_store(url, readonly=True) as store, pytest.raises(StoreError, match="it can only be read"), store.aside():
+        pass
 
 
 def test_threads_take_turns(store: Store, making: Any) -> None:

@@ -134,6 +134,18 @@ def test_what_is_added_appears(tmp_path: Path) -> None:
         assert library.stories()[0].last == "2025-01-01"
 
 
+def test_a_story_is_listed_as_its_ledger_has_it(client_of: Callable[..., Any], tmp_path: Path) -> None:
+    with open_store(tmp_path / "store.sqlite") as store:
+        first = put(store, bridge())
+        library = Stored(store)
+        (counted,) = library.stories()
+        more = replace(first.articles[0], id="more", text="A report that its ledger does not know yet.", published=date(2025, 1, 1))
+        store.keep(more, Keys("more", "more"), reading=None, sketch=None, day=None, placed=(first.id, ()))
+        assert list(library.stories()) == list(store.stories()) == [replace(counted, stale=True)]
+        (told,) = client_of(library).get("/api/stories").json()["stories"]
+        assert (told["articles"], told["last"], told["stale"]) == (counted.articles, counted.last, True)
+
+
 def test_a_merged_story_leads_to_the_other(client_of: Callable[..., Any], tmp_path: Path) -> None:
     one, other, *_ = stories()
     with open_store(tmp_path / "store.sqlite") as store:

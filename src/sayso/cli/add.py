@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 def add(paths: Paths, db: Db = None, fields: Fields = None, fast: Fast = False, private: Private = False) -> None:
     """Take reports into a store: each joins its story or opens one, and the ledgers of these stories are counted anew.
 
-    What is there already changes nothing, so the same folder can be added again and again. A page that has changed is kept as a new version.
-    Interrupt it as you like, and run it again: nothing is lost, and nothing comes twice.
+    What is there already changes nothing, so the same folder can be added again
+    and again. A page that has changed is kept as a new version. Interrupt it as
+    you like, and run it again: nothing is lost, and nothing comes twice.
 
     Example:  sayso add reports; sayso stories
     """

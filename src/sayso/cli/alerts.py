@@ -17,7 +17,7 @@ from sayso.cli.database import Db
 from sayso.errors import InputError, StoreError
 
 if TYPE_CHECKING:
-    from sayso.sought import Checked
+    from sayso.sought import Checked, Query
     from sayso.store import Store
     from sayso.store.search.saved import Check
 
@@ -44,6 +44,8 @@ def add(
     """Save a search, with words and filters as in sayso search; without any, every claim is news.
 
     The first check tells all that it finds, unless --from-now says otherwise.
+    Searches can be saved, checked and removed while sayso add or sayso watch is
+    at work on the store.
 
     Example:  sayso alerts add echoes --reports 5.. --witnesses 1
     """
@@ -54,17 +56,21 @@ def add(
         query = query_of(
             words, speaker=speaker, side=side, outlet=outlet, since=since, until=until, stance=stance, witnesses=witnesses, reports=reports
         )
-        with open_store(db) as store, store.writing() as connection:
-            made = saved.add(connection, name, query)
-            if from_now:
-                saved.confirm(connection, saved.quiet(saved.check(connection, made.name, at=_now())))
+        with open_store(db) as store:
+            known = _known(store, name, query) if from_now else None
+            with store.aside() as connection:
+                made = saved.add(connection, name, query)
+                if known:
+                    saved.confirm(connection, known)
         print(f"saved {made.name}")
+        if sys.stdout.isatty():
+            print(f"sayso alerts check tells what is new{'' if from_now else ', and at first all that it finds'}", file=sys.stderr)
 
 
 @alerts.command("list")
 def list_(
     db: Db = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one object a line.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one sayso.saved/1 object a line.")] = False,
 ) -> None:
     """List the saved searches."""
     with ending():
@@ -77,7 +83,9 @@ def list_(
             from sayso.show.found import query_json
             from sayso.show.json import line
 
-            write_bytes(b"".join(line({"name": one.name, "query": query_json(one.query), "checked": one.checked}) for one in found))
+            write_bytes(
+                b"".join(line({"schema": "sayso.saved/1", "name": one.name, "query": query_json(one.query), "checked": one.checked}) for one in found)
+            )
         else:
             from sayso.show.alerts import saved_text
 
@@ -94,7 +102,7 @@ def remove(name: Name, db: Db = None) -> None:
         from sayso.store import open_store
         from sayso.store.search import saved
 
-        with open_store(db, create=False) as store, store.writing() as connection:
+        with open_store(db, create=False) as store, store.aside() as connection:
             saved.remove(connection, name)
         print(f"removed {name}")
 
@@ -109,12 +117,13 @@ def check(
 ) -> None:
     """Tell what is new to saved searches since they were last checked.
 
-    That is: claims they had not found before, and claims whose number of witnesses changed, or that
-    somebody came out against or declines. More reports of the same, and other words for it, are no
-    news. What was told counts as told once it is written out; where nothing is new, nothing is
-    printed.
+    That is: claims they had not found before, and claims whose number of
+    witnesses changed, or that somebody came out against or declines. More reports
+    of the same, and other words for it, are no news. What was told counts as told
+    once it is written out. Where nothing is new, nothing is printed, so that cron
+    sends no mail.
 
-    Example:  sayso alerts check --atom feeds/alerts.xml
+    Example:  sayso alerts check --atom alerts.xml
     """
     with ending():
         from sayso.store import open_store
@@ -134,6 +143,15 @@ def check(
             _remember(store, done)
 
 
+def _known(store: Store, name: str, query: Query) -> Check:
+    """A search that is not saved yet, as if all that it finds now had been told."""
+    from sayso.sought import Saved
+    from sayso.store.search import saved
+
+    with store.reading() as connection:
+        return saved.quiet(saved.look(connection, Saved(saved.name_of(name), query), at=_now()))
+
+
 def _tell(checked: Sequence[Checked], *, json_lines: bool, atom: str | None, no_color: bool) -> None:
     """Writes what is new, through to its end: only then may it count as told."""
     if atom is not None:
@@ -150,6 +168,8 @@ def _tell(checked: Sequence[Checked], *, json_lines: bool, atom: str | None, no_
 
         width, color = layout(no_color)
         write_text(alerts_text(checked, width=width, color=color))
+        if checked and sys.stdout.isatty() and not any(one.alerts for one in checked):
+            print("Nothing new.", file=sys.stderr)
     sys.stdout.flush()
 
 
@@ -157,7 +177,7 @@ def _remember(store: Store, done: Sequence[Check]) -> None:
     from sayso.store.search import saved
 
     for one in done:
-        with store.writing() as connection:
+        with store.aside() as connection:
             saved.confirm(connection, one)
 
 

@@ -17,7 +17,10 @@ WithStance = Enum("WithStance", {name: name for name in STANCES}, type=str)  # t
 
 RANGE = re.compile(r"(\d{1,9})?(\.\.|\+)?(\d{1,9})?\Z")
 
-Words = Annotated[list[str] | None, typer.Argument(metavar="WORDS", help="Words and phrases, as said above.", show_default=False)]
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="WORDS", help='Words that have to be there; "..." is a phrase, a star leaves a word\'s end open.', show_default=False),
+]
 Speaker = Annotated[
     str | None, typer.Option("--speaker", metavar="NAME", help="Only claims on which somebody of that name stands or is quoted.", show_default=False)
 ]

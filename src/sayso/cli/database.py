@@ -31,12 +31,15 @@ def day_of(told: str | None, option: str) -> date | None:
 
 
 def moment_of(told: str | None, option: str) -> datetime | None:
-    """The moment that an option names, in local time unless it says otherwise; a day is meant to its end. Raises InputError for what is none."""
+    """The moment that an option names, in local time unless it says otherwise; a day and a second are meant to their ends, so that a time which
+    a history tells to the second holds what happened then. Raises InputError for what is none.
+    """
     if told is None:
         return None
     try:
         if len(told) == len("2024-11-22"):
             return datetime.combine(date.fromisoformat(told) + timedelta(days=1), time()).astimezone() - timedelta(microseconds=1)
-        return datetime.fromisoformat(told).astimezone()
+        moment = datetime.fromisoformat(told).astimezone()
+        return moment if moment.microsecond else moment.replace(microsecond=999_999)
     except (ValueError, OverflowError, OSError):
         raise InputError(f"{option} {told}: write a day or a moment, as in 2024-11-22 or 2024-11-22T14:00") from None

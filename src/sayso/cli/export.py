@@ -30,9 +30,10 @@ def export(
 ) -> None:
     """Print all stories of a store, ordered by id, as of one moment.
 
-    JSON comes story by story, so that a store of any size can be exported; for the other formats all stories have to fit into memory.
+    JSON comes story by story, so that a store of any size can be exported; for
+    the other formats all stories have to fit into memory.
 
-    Example:  sayso export --json > stories.json
+    Example:  sayso export --as csv --out claims.csv
     """
     with ending():
         from sayso.store import open_store

@@ -40,18 +40,19 @@ def search(
 ) -> None:
     """Find claims in a store by their words, by who says them, and by how many witnesses they have.
 
-    Every word has to be there, in any of its forms: in the claim, in what reports say of it, or in
-    the name of who says so. What stands in double quotes is a phrase, a star leaves a word's end
-    open, and no other sign means anything. The shell takes quotes away, so put single ones around
-    them: sayso search '"state of emergency" flood*'
+    Every word has to be there, in any of its forms: in the claim, in what reports
+    say of it, or in the name of who says so. What stands in double quotes is a
+    phrase, a star leaves a word's end open, and no other sign means anything. The
+    shell takes quotes away: sayso search '"state of emergency" flood*'
 
-    Filters narrow it down, and need no words. What --outlet, --since, --until and --stance ask for
-    has to be true of one and the same statement, the speaker's own where --speaker is given.
-    A part of a name will do, and it may have slips: "Lnud" finds Ada Lund, and says so.
+    Filters narrow it down, and need no words. What --outlet, --since, --until and
+    --stance ask for has to be true of one and the same statement, the speaker's
+    own where --speaker is given. A part of a name will do, and it may have slips:
+    "Lnud" finds Ada Lund, and says so.
 
-    --reports 5.. --witnesses 1 finds what five or more reports carry and one witness stands behind.
-    A claim on "1 to 2 witnesses" fits where both ends do. Reports that hold the words follow below
-    the claims, unless a filter asks for what only claims have.
+    --reports 5.. --witnesses 1 finds what five or more reports carry and one
+    witness stands behind; a claim on "1 to 2 witnesses" fits where both ends do.
+    Reports with the words follow below, unless a filter is only for claims.
 
     Example:  sayso search bridge --speaker "Ada Lund" --side against --since 2024-03-01
     """

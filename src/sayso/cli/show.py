@@ -16,29 +16,37 @@ from sayso.errors import InputError, StoreError
 from sayso.show.wording import interval, number, shorten
 
 if TYPE_CHECKING:
-    from sayso.store import Change, Store
+    from sayso.sought import Change
+    from sayso.store import Store
 
 NEW_CLAIMS = 5
 """New claims of one ledger that a history names; the others are a number."""
+
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="WHEN", help="As the store knew it at the end of a day, or at a moment, local time.", show_default=False),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one sayso.ledgers/1 object; with --history, one sayso.change/1 object a line.")]
 
 
 def show(
     story: Annotated[str, typer.Argument(metavar="STORY", help="The id of a story, or its beginning.", show_default=False)],
     db: Db = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="WHEN", help="As the store knew it on a day, or at a moment.", show_default=False)
-    ] = None,
+    as_of: AsOf = None,
     history: Annotated[bool, typer.Option("--history", help="What came and what changed, instead of the ledger.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one sayso.ledgers/1 object; with --history, one change a line.")] = False,
+    as_json: AsJson = False,
     show_all: Annotated[bool, typer.Option("--all", help="List also what one report alone has, every place in full, and the reasons.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colours, in a terminal too.")] = False,
     no_pager: Annotated[bool, typer.Option("--no-pager", help="Never page what is longer than the screen.")] = False,
 ) -> None:
-    """Print the ledger of a story in a store, as sayso compare does; --as-of says as it was known then, --history how it grew.
+    """Print the ledger of a story in a store, as sayso compare does.
 
-    The id of a story that was merged into another leads there.
+    --history lists what came and what changed, with the times. --as-of shows
+    what the store knew at such a time: it goes by when reports came into the
+    store, not by when they were published. The id of a story that was merged
+    into another leads there.
 
-    Example:  sayso show 3f2a --as-of 2024-11-22
+    Example:  sayso show 590a4162 --as-of 2024-11-22T14:00
     """
     with ending():
         from sayso.store import open_store
@@ -49,13 +57,9 @@ def show(
         with open_store(db, create=False) as store:
             found = store.find(story)
             if found is None:
-                raise StoreError(f"there is no story {story} in {store.place}: sayso stories lists them")
+                raise StoreError(f"there is no story “{story}” in {store.place}: sayso stories lists them")
             if history:
-                changes = store.history(found)
-                if as_json:
-                    write_bytes(_history_json(changes))
-                else:
-                    show_text(_history_text(changes, show_all), paged=not no_pager)
+                _show_history(store.history(found), as_json=as_json, show_all=show_all, paged=not no_pager)
                 return
             ledger = _ledger(store, found, at)
         if as_json:
@@ -73,7 +77,7 @@ def _ledger(store: Store, story: str, at: datetime | None) -> Ledger:
     ledger = store.ledger(story, as_of=at)
     if ledger is None:
         if at is not None:
-            raise StoreError(f"nothing was known of story {story} at {at:%Y-%m-%d %H:%M}: sayso show {story} --history says when it began")
+            raise StoreError(_too_early(store, story, at))
         raise StoreError(f"the ledger of story {story} is not counted yet: sayso add brings it up to date")
     entry = store.entry(story)
     if at is None and entry is not None and entry.stale:
@@ -81,12 +85,25 @@ def _ledger(store: Store, story: str, at: datetime | None) -> Ledger:
     return ledger
 
 
+def _too_early(store: Store, story: str, at: datetime) -> str:
+    began = next((one.at for one in store.history(story) if one.kind == "counted"), None)
+    told = f"its first ledger is of {_time(began)}" if began else "it has no ledger yet"
+    return f"story {story} had no ledger at {_time(at)}: {told} (when reports came into the store counts here, not when they were published)"
+
+
+def _show_history(changes: Sequence[Change], *, as_json: bool, show_all: bool, paged: bool) -> None:
+    if as_json:
+        write_bytes(_history_json(changes))
+    else:
+        show_text(_history_text(changes, show_all), paged=paged)
+
+
 def _history_json(changes: Sequence[Change]) -> bytes:
     from dataclasses import asdict
 
     from sayso.show.json import line
 
-    return b"".join(line({name: value for name, value in (asdict(one) | {"at": one.at.isoformat()}).items() if value is not None}) for one in changes)
+    return b"".join(line({"schema": "sayso.change/1", **asdict(one), "at": one.at.isoformat()}) for one in changes)
 
 
 def _history_text(changes: Sequence[Change], show_all: bool) -> str:
@@ -119,12 +136,16 @@ def _told(one: Change, show_all: bool) -> Iterator[str]:
             words = f"new version: {text}"
         case "merged":
             words = f"merged with {text} ({one.other})"
+        case "counted":
+            words = f"first ledger: {text}"
         case "claim":
             words = f"new claim, {after}: {text}"
         case "count":
             words = f"{before}, now {after}: {text}"
-        case "dispute":
-            words = f"disputed or no longer so, {after}: {text}"
+        case "disputed":
+            words = f"now disputed, {after}: {text}"
+        case "settled":
+            words = f"no longer disputed, {after}: {text}"
         case "withdrawn":
             words = f"no current report says any more: {text}"
     yield f"{_time(one.at)}  {words}"

@@ -15,7 +15,7 @@ from sayso.show.paint import GLUE, Line, Part, paint, whole_days
 from sayso.show.wording import clean, days, number
 
 if TYPE_CHECKING:
-    from sayso.store import StoryEntry
+    from sayso.sought import StoryEntry
 
 MOST = 50
 """Stories that are listed where --limit says nothing."""
@@ -26,9 +26,11 @@ GAP = 2
 def stories(
     db: Db = None,
     first: Annotated[
-        str | None, typer.Option("--from", metavar="DAY", help="Only what has reports of this day or later.", show_default=False)
+        str | None, typer.Option("--since", "--from", metavar="DAY", help="Only what has reports of this day or later.", show_default=False)
     ] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Only what has reports of this day or earlier.", show_default=False)] = None,
+    last: Annotated[
+        str | None, typer.Option("--until", "--to", metavar="DAY", help="Only what has reports of this day or earlier.", show_default=False)
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many at most.")] = MOST,
     as_json: Annotated[bool, typer.Option("--json", help="Print one sayso.stories/1 object.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colours, in a terminal too.")] = False,
@@ -36,16 +38,17 @@ def stories(
 ) -> None:
     """List the stories of a store, the latest first.
 
-    For each: the beginning of its id, which other commands take, and its title; its days, reports and
-    outlets; how many claims are shared by two or more reports, and how many of these stand on one witness.
+    For each: the beginning of its id, which other commands take, and its title;
+    its days, reports and outlets; how many claims are shared by two or more
+    reports, and how many of these stand on one witness.
 
-    Example:  sayso stories --from 2024-11-01
+    Example:  sayso stories --since 2024-11-01
     """
     with ending():
         from sayso.store import open_store
         from sayso.store.brief import brief_ids
 
-        begin, end = day_of(first, "--from"), day_of(last, "--to")
+        begin, end = day_of(first, "--since"), day_of(last, "--until")
         with open_store(db, create=False) as store:
             found, totals, place = store.stories(first=begin, last=end, limit=limit), store.totals(), store.place
             with store.reading() as connection:
@@ -77,6 +80,7 @@ def _json(found: Sequence[StoryEntry]) -> bytes:
             "shared": one.shared,
             "echoed": one.echoed,
             "disputed": one.disputed,
+            "stale": one.stale,
         }
         for one in found
     ]
@@ -88,7 +92,7 @@ def _text(found: Sequence[StoryEntry], ids: Mapping[str, str], *, width: int, co
     lines = []
     wide = max(map(len, ids.values()), default=0) + GAP
     for one in found:
-        lines.append(Line(((clean(one.title) or "(no title)", "bold"),), label=ids[one.id].ljust(wide), label_style="cyan"))
+        lines.append(Line(((clean(one.title), "bold"),), label=ids[one.id].ljust(wide), label_style="cyan"))
         lines.append(Line(tuple(_facts(one)), indent=wide))
     return paint(lines, width=width, color=color)
 

@@ -1,4 +1,7 @@
-"""The shapes of what is found in a store, key by key: sayso.found/1 and sayso.alert/1. A change of shape is a new version."""
+"""The shapes of what a store tells, key by key: sayso.stories/1, sayso.change/1, sayso.found/1, sayso.saved/1, sayso.alert/1.
+
+A change of shape is a new version.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,41 @@ Day = Annotated[str | None, Meta(description="ISO 8601, a day")]
 Published = Annotated[str | None, Meta(description="ISO 8601, a day or a moment with its time zone")]
 Label = Annotated[str, Meta(description="what the report is called: its outlet, else its file or site")]
 Title = Annotated[str, Meta(description="the story's title")]
+
+
+class ListedStory(Record, frozen=True, rename={"from_": "from"}):
+    """A story as lists show it; the numbers are those of its ledger, of which it may have none yet."""
+
+    id: StoryId
+    title: Title
+    from_: Annotated[str | None, Meta(description="the earliest day of publication, ISO 8601")]
+    to: Annotated[str | None, Meta(description="the latest day of publication, ISO 8601")]
+    articles: Number
+    outlets: tuple[str, ...]
+    claims: Number
+    shared: Annotated[int, Meta(ge=0, description="claims that two or more reports carry")]
+    echoed: Annotated[int, Meta(ge=0, description="shared claims that stand on one witness")]
+    disputed: Annotated[int, Meta(ge=0, description="claims that somebody denies or declines to confirm, or on which reports cannot all be right")]
+    stale: Annotated[bool, Meta(description="whether reports came that its ledger does not know yet")]
+
+
+class Stories(Record, frozen=True, tag_field="schema", tag="sayso.stories/1"):
+    """What `sayso stories --json` prints: stories of a store, the latest first."""
+
+    stories: tuple[ListedStory, ...]
+
+
+class Change(Record, frozen=True, tag_field="schema", tag="sayso.change/1"):
+    """What `sayso show --history --json` prints, one a line: what came to a story, or changed in it. Null is what a kind does not have."""
+
+    at: Annotated[str, Meta(description="ISO 8601: when the store learned of it, in UTC")]
+    kind: sought.ChangeKind
+    text: Annotated[str, Meta(description="what a report, a story or a claim is called")]
+    article: Annotated[str | None, Meta(description="opened, joined, version: the report's id; merged: of the one that showed it")]
+    claim: Annotated[str | None, Meta(description="id of the claim in the ledger of that time")]
+    other: Annotated[str | None, Meta(description="merged: id of the story that went into this one")]
+    before: Annotated[Count | None, Meta(description="the claim's count until then")]
+    after: Annotated[Count | None, Meta(description="the claim's count from then on")]
 
 
 class Range(Record, frozen=True):
@@ -131,6 +169,14 @@ class Found(Record, frozen=True, tag_field="schema", tag="sayso.found/1"):
     passages: tuple[Passage, ...]
 
 
+class Saved(Record, frozen=True, tag_field="schema", tag="sayso.saved/1"):
+    """What `sayso alerts list --json` prints, one a line: a saved search."""
+
+    name: str
+    query: Query
+    checked: Annotated[str | None, Meta(description="ISO 8601: when it was last checked, in UTC; null for never")]
+
+
 class Alert(Record, frozen=True, tag_field="schema", tag="sayso.alert/1"):
     """What `sayso alerts check --json-lines` prints, one a line: a claim that is new to a saved search, or stands otherwise than before."""
 
@@ -144,4 +190,4 @@ class Alert(Record, frozen=True, tag_field="schema", tag="sayso.alert/1"):
     claim: FoundClaim
 
 
-SCHEMAS: dict[str, type[Record]] = {"found": Found, "alert": Alert}
+SCHEMAS: dict[str, type[Record]] = {"stories": Stories, "change": Change, "found": Found, "saved": Saved, "alert": Alert}

@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 from sayso.data import Claim, Ledger
 from sayso.folding import clean
 from sayso.ranking import Ranked, ranked
+from sayso.sought import Change, ChangeKind
 from sayso.store.blobs import article_out, ledger_out
 from sayso.store.reading import gone_to
-from sayso.store.records import Change, ChangeKind
 from sayso.store.schema import articles, ledgers, stories
 from sayso.store.writing import when
 
@@ -47,12 +47,16 @@ def _merges(connection: Connection, story: str) -> Iterator[Change]:
 
 
 def _told(connection: Connection, story: str) -> Iterator[Change]:
-    """How claims changed, one ledger after the other; those of the first are not listed: they are the story itself."""
+    """How claims changed, one ledger after the other; those of the first are only numbered: they are the story itself."""
     before: Ledger | None = None
     asked = sa.select(ledgers.c.at, ledgers.c.ledger).where(ledgers.c.story == story).order_by(ledgers.c.version)
     for row in connection.execution_options(yield_per=1).execute(asked):
         after = ledger_out(row.ledger)
-        if before is not None:
+        if before is None:
+            claims = ranked(after)
+            told = f"{len(claims):,} claim{'' if len(claims) == 1 else 's'}, {sum(one.shared for one in claims):,} in two or more reports"
+            yield Change(when(row.at), "counted", told)
+        else:
             yield from changes(before, after, when(row.at))
         before = after
 
@@ -82,7 +86,8 @@ def _differences(was: Ranked, now: Ranked, at: datetime) -> Iterator[Change]:
     if was.claim.count != now.claim.count:
         yield Change(at, "count", clean(now.claim.text), claim=now.claim.id, before=was.claim.count, after=now.claim.count)
     if was.disputed != now.disputed:
-        yield Change(at, "dispute", clean(now.claim.text), claim=now.claim.id, before=was.claim.count, after=now.claim.count)
+        kind: ChangeKind = "disputed" if now.disputed else "settled"
+        yield Change(at, kind, clean(now.claim.text), claim=now.claim.id, before=was.claim.count, after=now.claim.count)
 
 
 def _change(at: datetime, kind: ChangeKind, claim: Claim, *, gone: bool = False) -> Change:

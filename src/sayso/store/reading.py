@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row, Select
 
 from sayso.data import Article, Ledger, Reading
 from sayso.errors import StoreError
+from sayso.sought import StoryEntry
 from sayso.store.blobs import article_out, ledger_out, reading_out
-from sayso.store.records import Stored, StoryEntry, Totals
+from sayso.store.records import Stored, Totals
 from sayso.store.schema import articles, ledgers, places, readings, sketches, stories
+from sayso.store.summary import UNTITLED
 from sayso.store.writing import EPOCH, when
 
 CHUNK = 500
@@ -79,14 +82,22 @@ def entries(
     if last is not None:
         asked = asked.where((stories.c.first > "") & (stories.c.first < (last + timedelta(days=1)).isoformat()))
     asked = asked.order_by(stories.c.last.desc(), stories.c.seq.desc()).offset(offset)
-    return tuple(map(_entry, connection.execute(asked if limit is None else asked.limit(limit))))
+    return tuple(map(entry_of, connection.execute(asked if limit is None else asked.limit(limit))))
 
 
 def entry(connection: Connection, story: str) -> StoryEntry | None:
     """One story as lists show it; an id of a merged story leads to where it went."""
     where = gone_to(connection, story)
     row = connection.execute(sa.select(stories).where(stories.c.id == where)).first() if where else None
-    return _entry(row) if row is not None else None
+    return entry_of(row) if row is not None else None
+
+
+def entry_of(row: Row[Any]) -> StoryEntry:
+    """A row of `stories` as lists show it."""
+    outlets = tuple(json.loads(row.outlets)) if row.outlets else ()
+    days = (row.first or None, row.last or None)
+    numbers = (row.claims or 0, row.shared or 0, row.echoed or 0, row.disputed or 0)
+    return StoryEntry(row.id, row.title or UNTITLED, *days, row.articles or 0, outlets, *numbers, stale=bool(row.stale))
 
 
 def gone_to(connection: Connection, story: str, as_of: int | None = None) -> str | None:
@@ -188,12 +199,6 @@ def micros(moment: datetime) -> int:
 
 def _after(done: str) -> Select[str]:
     return sa.select(stories.c.id).where(stories.c.merged_into.is_(None) & (stories.c.id > done)).order_by(stories.c.id).limit(CHUNK)
-
-
-def _entry(row: Row[tuple[object, ...]]) -> StoryEntry:
-    outlets = msgspec.json.decode(row.outlets, type=tuple[str, ...]) if row.outlets else ()
-    numbers = (row.claims or 0, row.shared or 0, row.echoed or 0, row.disputed or 0)
-    return StoryEntry(row.id, row.title or "", row.first or None, row.last or None, row.articles or 0, outlets, *numbers, stale=bool(row.stale))
 
 
 def _places(connection: Connection, ids: Sequence[str], as_of: int | None = None) -> dict[str, set[str]]:

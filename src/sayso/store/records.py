@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
-from sayso.data import Article, Count
-
-ChangeKind = Literal["opened", "joined", "version", "merged", "claim", "count", "dispute", "withdrawn"]
-"""opened, joined, version: by an article. merged: with another story. claim: a new one. count: other witnesses for one than before.
-dispute: somebody denies a claim or declines, or reports cannot all be right, or no longer so. withdrawn: no current report says it."""
+from sayso.data import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +39,6 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class StoryEntry:
-    """A story as lists show it; `shared` of its claims stand in several reports, `echoed` of these on one witness.
-
-    `first`, `last`: ISO 8601. `stale`: articles came that its ledger does not know yet; the other numbers are those of the ledger.
-    """
-
-    id: str
-    title: str
-    first: str | None
-    last: str | None
-    articles: int
-    outlets: tuple[str, ...]
-    claims: int
-    shared: int
-    echoed: int
-    disputed: int
-    stale: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Stored:
     """An article in the store. `previous`: the version of its page before it; `versions`: all of its page, in order of arrival."""
 
@@ -73,24 +48,6 @@ class Stored:
     current: bool
     previous: str | None
     versions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What changed in a story, and when the store learned of it.
-
-    `article` is one that came, `claim` the claim's id in the ledger of that time, `other` a story that was merged into this one. `before`
-    and `after` are a claim's interval of witnesses.
-    """
-
-    at: datetime
-    kind: ChangeKind
-    text: str
-    article: str | None = None
-    claim: str | None = None
-    other: str | None = None
-    before: Count | None = None
-    after: Count | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,12 +78,12 @@ stories = Table(
     Column("merged_into", Text),
     Column("merged_at", whole),
     Column("merged_by", Text),  # the article that showed that the two are one
-    Column("title", Text),
-    Column("first", ordered, nullable=False),  # as the ledger has it; empty where it is not known
+    Column("title", Text),  # this and what follows: as the ledger has it, for lists; before there is one, as far as its articles say
+    Column("first", ordered, nullable=False),  # empty where it is not known
     Column("last", ordered, nullable=False),
     Column("articles", whole),
     Column("outlets", Text),  # a JSON list
-    Column("claims", whole),
+    Column("claims", whole),  # none: there is no ledger yet
     Column("shared", whole),  # claims that two or more reports carry
     Column("echoed", whole),  # shared claims that stand on one witness
     Column("disputed", whole),

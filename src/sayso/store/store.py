@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from sayso.data import Article, Ledger, Reading
 from sayso.errors import StoreError
-from sayso.sought import Found, Query
+from sayso.sought import Change, Found, Query, StoryEntry
 from sayso.store import history as past
 from sayso.store import reading as read
 from sayso.store import writing as write
@@ -22,7 +22,7 @@ from sayso.store.address import Address, address_of
 from sayso.store.engine import Engines, empty_log, engines, may_write, writing_alone
 from sayso.store.mishaps import told
 from sayso.store.opening import check, prepare
-from sayso.store.records import Change, Kept, Keys, Known, Stored, StoryEntry, Totals
+from sayso.store.records import Kept, Keys, Known, Stored, Totals
 
 HITS = 20
 """Claims that a search returns, unless more are asked for."""
@@ -107,6 +107,17 @@ class Store:
             file = self._engines.address.file
             if file is not None:
                 self._emptied_at = empty_log(connection, file, self._emptied_at)
+
+    @contextmanager
+    def aside(self) -> Iterator[Connection]:
+        """As `writing`, but beside whoever holds the lease: for what no other writer looks at, such as saved searches. A moment's work only.
+
+        Not to be used within `writing`. Raises StoreError.
+        """
+        if self._engines.writer is None:
+            raise StoreError(f"{self.place}: it can only be read")
+        with told(self.place), self._engines.writer.connect() as connection, connection.begin():
+            yield connection
 
     def known(self, keys: Keys) -> Known | None:
         """The report with one of these keys: the same one by id or text, else the current version of its page."""

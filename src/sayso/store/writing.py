@@ -8,17 +8,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
 
-import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from sayso.data import Article, Ledger
 from sayso.folding import clean
 from sayso.ids import content_id
-from sayso.ranking import ranked
 from sayso.store.blobs import article_in, ledger_bytes, ledger_in, ledger_packed, reading_in
 from sayso.store.records import Kept, Keys, Known
 from sayso.store.schema import articles, ledgers, places, readings, sketches, stories
+from sayso.store.summary import summary
 from sayso.text import SURROGATE
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -106,7 +105,7 @@ def set_ledger(connection: Connection, story: str, ledger: Ledger) -> bool:
         _index(connection, story, ledger)
     there = set(connection.scalars(sa.select(articles.c.id).where((articles.c.story == story) & (articles.c.current == 1))))
     stale = int({article.id for article in ledger.articles} != there)
-    connection.execute(sa.update(stories).where(stories.c.id == story).values(stale=stale, **_summary(ledger)))
+    connection.execute(sa.update(stories).where(stories.c.id == story).values(stale=stale, **summary(ledger)))
     return new
 
 
@@ -140,21 +139,15 @@ def _placed(connection: Connection, article: str, placed: Placed, seq: int, now:
 
 
 def _grow(connection: Connection, story: str, article: Article, *, more: bool) -> None:
-    """What lists show of a story until its ledger knows the article; `more`: it is no new version of one that was there."""
+    """The story's ledger does not know the article yet. One without a ledger is listed by what its articles say; `more`: this is no new version."""
     row = connection.execute(sa.select(stories).where(stories.c.id == story)).one()
-    day = article.published.isoformat() if article.published else ""
-    days = [one for one in (row.first, row.last, day) if one]
-    connection.execute(
-        sa.update(stories)
-        .where(stories.c.id == story)
-        .values(
-            stale=1,
-            title=row.title or _plain(article.title or ""),
-            first=min(days, default=""),
-            last=max(days, default=""),
-            articles=(row.articles or 0) + more,
-        )
-    )
+    told: dict[str, str | int] = {"stale": 1}
+    if row.claims is None:
+        day = article.published.isoformat() if article.published else ""
+        days = [one for one in (row.first, row.last, day) if one]
+        told |= {"title": row.title or clean(article.title or ""), "first": min(days, default=""), "last": max(days, default="")}
+        told["articles"] = (row.articles or 0) + more
+    connection.execute(sa.update(stories).where(stories.c.id == story).values(told))
 
 
 def _current(connection: Connection, article: Article, previous: str | None, *, read: bool) -> bool:
@@ -181,23 +174,6 @@ def _told(article: Article) -> float | None:
         return None
     full = said if isinstance(said, datetime) else datetime.combine(date(said.year, said.month, said.day), clock())
     return ((full if full.tzinfo else full.replace(tzinfo=UTC)) - EPOCH).total_seconds()
-
-
-def _summary(ledger: Ledger) -> dict[str, str | int | None]:
-    """What lists show of a story."""
-    claims = ranked(ledger)
-    outlets = tuple(dict.fromkeys(clean(article.outlet) for article in ledger.articles if article.outlet))
-    return {
-        "title": _plain(ledger.title),
-        "first": ledger.first or ledger.last or "",
-        "last": ledger.last or ledger.first or "",
-        "articles": len(ledger.articles),
-        "outlets": msgspec.json.encode([_plain(one) for one in outlets]).decode(),
-        "claims": len(claims),
-        "shared": sum(one.shared for one in claims),
-        "echoed": sum(one.echoed for one in claims),
-        "disputed": sum(one.disputed for one in claims),
-    }
 
 
 def _plain(text: str) -> str:

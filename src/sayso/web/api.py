@@ -11,7 +11,8 @@ from fastapi import APIRouter, FastAPI, HTTPException, Path, Query, Response
 
 from sayso.codec import encode_story, schemas
 from sayso.data import Skipped
-from sayso.web.library import Cited, Library, StoryEntry, StoryHit, Voice
+from sayso.sought import StoryEntry
+from sayso.web.library import Cited, Library, StoryHit, Voice
 
 LONGEST_QUERY = 500
 """Characters of a search."""

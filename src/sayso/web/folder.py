@@ -12,8 +12,9 @@ from pathlib import Path
 from sayso.codec import decode_ledgers, decode_story
 from sayso.data import Ledger, Skipped
 from sayso.errors import InputError
+from sayso.sought import StoryEntry
 from sayso.web.cited import cited
-from sayso.web.library import Cited, Found, StoryEntry, Voice
+from sayso.web.library import Cited, Found, Voice
 from sayso.web.shelf import Shelf, shelf
 
 LARGEST = 512_000_000

@@ -7,23 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sayso.data import Ledger, Skipped, WitnessKind
+from sayso.sought import StoryEntry
 from sayso.voices import Side
-
-
-@dataclass(frozen=True, slots=True)
-class StoryEntry:
-    """A story as lists show it; `echoed` of its claims stand in several reports and on one witness."""
-
-    id: str
-    title: str
-    first: str | None
-    last: str | None
-    articles: int
-    outlets: tuple[str, ...]
-    claims: int
-    shared: int
-    echoed: int
-    disputed: int
 
 
 @dataclass(frozen=True, slots=True)

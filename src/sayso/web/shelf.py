@@ -10,8 +10,9 @@ from sayso.folding import fits, folded, sought, spoken
 from sayso.ranking import Ranked, ranked
 from sayso.show.html.story import title_of
 from sayso.show.wording import clean, words
+from sayso.sought import StoryEntry
 from sayso.voices import Key, counted_for, key_of, tallies
-from sayso.web.library import ClaimEntry, Found, Presence, StoryEntry, StoryHit, Voice
+from sayso.web.library import ClaimEntry, Found, Presence, StoryHit, Voice
 
 MOST_CLAIMS = 3
 """Claims that a search shows of one story."""

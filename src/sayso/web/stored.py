@@ -11,11 +11,12 @@ from sqlalchemy import Connection, Row
 
 from sayso.data import Ledger, Skipped
 from sayso.folding import sought
+from sayso.sought import StoryEntry
 from sayso.store import Store, default_url
-from sayso.store.reading import gone_to
+from sayso.store.reading import entry_of, gone_to
 from sayso.store.search import lists
 from sayso.web.cited import appearance
-from sayso.web.library import Cited, ClaimEntry, Found, Link, Presence, StoryEntry, StoryHit, Voice
+from sayso.web.library import Cited, ClaimEntry, Found, Link, Presence, StoryHit, Voice
 from sayso.web.shelf import MOST_CLAIMS, MOST_VOICES, keep
 
 MOST_KEPT = 16
@@ -34,7 +35,7 @@ class Stored:
 
     def stories(self) -> Sequence[StoryEntry]:
         """As in Library."""
-        return Paged(self._store, lists.story_count, lambda connection, at, most: map(_entry, lists.story_rows(connection, at, most)))
+        return Paged(self._store, lists.story_count, lambda connection, at, most: map(entry_of, lists.story_rows(connection, at, most)))
 
     def story(self, id: str) -> Ledger | None:  # noqa: A002 (as in Library)
         """As in Library. An id of a story that was merged into another leads there."""
@@ -63,10 +64,10 @@ class Stored:
         with self._store.reading() as connection:
             rows = lists.found_rows(connection, words)
             claims: dict[str, list[ClaimEntry]] = {}
-            for row in lists.claim_rows(connection, words, [row.story for row in rows if row.found], MOST_CLAIMS):
+            for row in lists.claim_rows(connection, words, [row.id for row in rows if row.found], MOST_CLAIMS):
                 claims.setdefault(row.story, []).append(_claim(row))
             voices = tuple(map(_voice, lists.voice_rows(connection, words, None, 0, MOST_VOICES)))
-        return Found(voices, tuple(StoryHit(_entry(row), tuple(claims.get(row.story, ())), row.found) for row in rows))
+        return Found(voices, tuple(StoryHit(entry_of(row), tuple(claims.get(row.id, ())), row.found) for row in rows))
 
     def voices(self, text: str = "", *, story: str | None = None) -> Sequence[Voice]:
         """As in Library."""
@@ -152,11 +153,6 @@ class Paged(Sequence[Item], Generic[Item]):
         return iter(self[: self._length])
 
 
-def _entry(row: Row[Any]) -> StoryEntry:
-    numbers = (row.claims, row.shared, row.echoed, row.disputed)
-    return StoryEntry(row.story, row.title, row.first, row.last, row.articles, tuple(_list(row.outlets)), *numbers)
-
-
 def _claim(row: Row[Any]) -> ClaimEntry:
     return ClaimEntry(row.story, row.number, row.text, row.reports, row.least, row.most, tuple(_list(row.counted)))
 
@@ -167,7 +163,7 @@ def _voice(row: Row[Any]) -> Voice:
 
 def _presence(row: Row[Any]) -> Presence:
     numbers = (row.reports, row.claims, row.alone, row.against, row.declining, row.passes_on)
-    return Presence(row.story, row.title, row.first, row.last, *numbers)
+    return Presence(row.story, row.title, row.first or None, row.last or None, *numbers)
 
 
 def _links(names: dict[str, str], own: str, ids: Iterator[str]) -> tuple[Link, ...]:

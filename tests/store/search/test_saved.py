@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -10,8 +11,8 @@ import pytest
 
 from sayso.data import Count
 from sayso.errors import InputError, StoreError
-from sayso.sought import Alert, Query, Range
-from sayso.store import Keys, Store
+from sayso.sought import Alert, Query, Range, Saved
+from sayso.store import Keys, Store, open_store
 from sayso.store.search import saved
 from sayso.store.search.index import index
 from store.search.putting import put
@@ -70,6 +71,48 @@ def test_two_checks_at_once_count_once(store: Store) -> None:
         saved.confirm(connection, one)
     with pytest.raises(StoreError, match="checked or removed by another process"), store.writing() as connection:
         saved.confirm(connection, other)
+    assert check(store) == []
+
+
+def test_searches_are_checked_while_articles_come(store: Store, url: str) -> None:
+    """Somebody holds the lease all the while and writes without a pause; who checks is not turned away, and tells everything once."""
+    add(store)
+    done = threading.Event()
+    told_of: list[str] = []
+    wrong: list[BaseException] = []
+
+    def watch() -> None:
+        try:
+            with open_store(url, create=False) as other:
+                last = False
+                while not last:
+                    last = done.is_set()
+                    with other.reading() as connection:
+                        found = saved.check(connection, "all", at=NOON)
+                    with other.aside() as connection:
+                        saved.confirm(connection, found)
+                    told_of.extend(alert.hit.story for alert in found.checked.alerts)
+        except BaseException as error:
+            wrong.append(error)
+
+    watcher = threading.Thread(target=watch)
+    with store.lease():
+        watcher.start()
+        made = [put(store, renamed(told(FIRST), f"x{at}")).id for at in range(20)]
+        done.set()
+        watcher.join()
+    assert wrong == []
+    assert sorted(told_of) == sorted(made * len(told(FIRST).claims))
+
+
+def test_a_search_can_be_looked_at_before_it_is_saved(store: Store) -> None:
+    put(store, told(FIRST))
+    with store.reading() as connection:
+        done = saved.look(connection, Saved("all", Query(text="foundry")), at=NOON)
+    assert [alert.hit.text for alert in done.checked.alerts] == ["The foundry burned down"]
+    with store.aside() as connection:
+        saved.add(connection, "all", Query(text="foundry"))
+        saved.confirm(connection, done)
     assert check(store) == []
 
 

@@ -16,12 +16,12 @@ def head() -> str:
     return max(path.stem[:4] for path in Path(__file__).with_name("versions").glob("[0-9]*.py"))
 
 
-def upgrade(connection: Connection) -> None:
-    """Make every revision that the database lacks, within the transaction that `connection` is in."""
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Make every revision that the database lacks, up to one of them, within the transaction that `connection` is in."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

@@ -18,6 +18,7 @@ from sayso.ids import content_id
 from sayso.ranking import Ranked, ranked
 from sayso.store.search import fulltext, schema
 from sayso.store.search.people import replace_voices
+from sayso.store.summary import outlets_of, title_of
 from sayso.voices import Key, Side, behind, counted_for, key_of, standings, tallies
 
 Row = dict[str, Any]
@@ -34,7 +35,7 @@ def index(connection: Connection, story: str, ledger: Ledger) -> None:
     keys = {witness.id: key_of(witness, ledger) for witness in ledger.witnesses}
     witnesses = {witness.id: witness for witness in ledger.witnesses}
     made = _Story(story, ledger, ranked(ledger), keys, witnesses, {article.id: article for article in ledger.articles})
-    was = connection.scalar(sa.select(schema.stories.c.latest).where(schema.stories.c.story == story))
+    was = connection.scalar(sa.select(schema.heads.c.latest).where(schema.heads.c.story == story))
     _head(connection, made)
     _claims(connection, story, list({one.digest: one for one in (_claim(one, made) for one in made.claims)}.values()))
     _reports(connection, story, ledger)
@@ -44,7 +45,7 @@ def index(connection: Connection, story: str, ledger: Ledger) -> None:
 
 def unindex(connection: Connection, story: str) -> None:
     """Take all of `story` out of the index."""
-    for table, words in ((schema.stories, fulltext.STORIES), (schema.reports, fulltext.REPORTS)):
+    for table, words in ((schema.heads, fulltext.STORIES), (schema.reports, fulltext.REPORTS)):
         _forget(connection, table, words, connection.scalars(sa.select(table.c.id).where(table.c.story == story)).all())
     _forget_claims(connection, connection.scalars(sa.select(schema.claims.c.id).where(schema.claims.c.story == story)).all())
     replace_voices(connection, story, [], was=None)
@@ -54,11 +55,6 @@ def unindex(connection: Connection, story: str) -> None:
 def day_of(article: Article) -> str | None:
     """The day of publication, ISO 8601."""
     return article.published.isoformat()[:10] if article.published else None
-
-
-def title_of(ledger: Ledger) -> str:
-    """A story's title; that of a report if it has none."""
-    return clean(ledger.title or next((article.title for article in ledger.articles if article.title), None) or "") or "Untitled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,33 +143,19 @@ def _sides(one: Ranked, witnesses: Mapping[str, Witness], keys: Mapping[str, Key
 
 
 def _head(connection: Connection, made: _Story) -> None:
-    ledger, claims = made.ledger, made.claims
+    ledger = made.ledger
     title = title_of(ledger)
-    outlets = tuple(dict.fromkeys(clean(article.outlet) for article in ledger.articles if article.outlet))
-    head = spoken(title, *outlets, *(article.title or "" for article in ledger.articles))
-    row = {
-        "story": made.id,
-        "title": title,
-        "title_key": folded(title)[:LONGEST_KEY],
-        "first": ledger.first,
-        "last": ledger.last,
-        "latest": ledger.last or ledger.first or "",
-        "articles": len(ledger.articles),
-        "outlets": _listed(outlets),
-        "claims": len(claims),
-        "shared": sum(one.shared for one in claims),
-        "echoed": sum(one.echoed for one in claims),
-        "disputed": sum(one.disputed for one in claims),
-        "digest": content_id(head),
-    }
-    table = schema.stories
+    words = spoken(title, *outlets_of(ledger), *(article.title or "" for article in ledger.articles))
+    latest = ledger.last or ledger.first or ""
+    row = {"story": made.id, "title_key": folded(title)[:LONGEST_KEY], "latest": latest, "digest": content_id(words)}
+    table = schema.heads
     known = connection.execute(sa.select(table.c.id, table.c.digest).where(table.c.story == made.id)).one_or_none()
     if known:
         connection.execute(sa.update(table).where(table.c.id == known.id).values(row))
     key = known.id if known else _insert(connection, table, [row])[0]
     if not known or known.digest != row["digest"]:
         fulltext.drop(connection, fulltext.STORIES, [key])
-        fulltext.put(connection, fulltext.STORIES, [(key, head, "")])
+        fulltext.put(connection, fulltext.STORIES, [(key, words, "")])
 
 
 def _claims(connection: Connection, story: str, made: Sequence[_Claim]) -> None:

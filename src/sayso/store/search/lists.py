@@ -6,31 +6,32 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Row, Select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery
 
 from sayso.folding import folded
-from sayso.store.schema import ledgers
+from sayso.store.schema import ledgers, stories
 from sayso.store.search import fulltext
 from sayso.store.search.fulltext import Term
-from sayso.store.search.schema import claims, people, stories, voices
+from sayso.store.search.schema import claims, heads, people, voices
 
 MOST_STORIES = 500
 """Stories in which a search finds something; more than anybody looks through."""
 
 Rows = Sequence[Row[Any]]
 
-LATEST = (stories.c.latest.desc(), stories.c.title_key, stories.c.story)
+LATEST = (heads.c.latest.desc(), heads.c.title_key, heads.c.story)
 MOST_CITED = (people.c.unnamed, people.c.stories.desc(), people.c.claims.desc(), people.c.name_key, people.c.voice)
 
 
 def story_count(connection: Connection) -> int:
     """How many stories there are."""
-    return connection.scalar(sa.select(sa.func.count()).select_from(stories)) or 0
+    return connection.scalar(sa.select(sa.func.count()).select_from(heads)) or 0
 
 
 def story_rows(connection: Connection, offset: int, limit: int) -> Rows:
     """Some of all stories, the latest first."""
-    return connection.execute(sa.select(stories).order_by(*LATEST).offset(offset).limit(limit)).all()
+    page = sa.select(heads.c.story).order_by(*LATEST).offset(offset).limit(limit)
+    return connection.execute(_told(page.subquery())).all()
 
 
 def version(connection: Connection, story: str) -> int:
@@ -43,11 +44,12 @@ def found_rows(connection: Connection, words: Sequence[str]) -> Rows:
     terms = _terms(words)
     hits = fulltext.match(connection, fulltext.CLAIMS, terms)
     counts = sa.select(claims.c.story, sa.func.count().label("found")).join(hits, hits.c.id == claims.c.id).group_by(claims.c.story).subquery()
-    heads = fulltext.match(connection, fulltext.STORIES, terms)
+    named = fulltext.match(connection, fulltext.STORIES, terms)
     found = sa.func.coalesce(counts.c.found, 0).label("found")
-    asks = sa.select(stories, found).outerjoin(counts, counts.c.story == stories.c.story)
-    named = stories.c.id.in_(sa.select(heads.c.id))
-    return connection.execute(asks.where(sa.or_(counts.c.found > 0, named)).order_by(*LATEST).limit(MOST_STORIES)).all()
+    fits = sa.or_(counts.c.found > 0, heads.c.id.in_(sa.select(named.c.id)))
+    some = sa.select(heads.c.story, found).outerjoin(counts, counts.c.story == heads.c.story).where(fits).order_by(*LATEST).limit(MOST_STORIES)
+    page = some.subquery()
+    return connection.execute(_told(page, page.c.found)).all()
 
 
 def claim_rows(connection: Connection, words: Sequence[str], ids: Sequence[str], most: int) -> Rows:
@@ -79,10 +81,9 @@ def voice_row(connection: Connection, key: str) -> Row[Any] | None:
 
 def presence_rows(connection: Connection, voice: str) -> Rows:
     """All stories in which a voice is cited, the latest first, with how much it is."""
-    head = (stories.c.title, stories.c.first, stories.c.last)
-    return connection.execute(
-        sa.select(voices, *head).join(stories, stories.c.story == voices.c.story).where(voices.c.voice == voice).order_by(*LATEST)
-    ).all()
+    told = sa.select(voices, stories.c.title, stories.c.first, stories.c.last)
+    joined = told.join(heads, heads.c.story == voices.c.story).join(stories, stories.c.id == voices.c.story)
+    return connection.execute(joined.where(voices.c.voice == voice).order_by(*LATEST)).all()
 
 
 def names_of(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
@@ -92,6 +93,12 @@ def names_of(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
         rows = connection.execute(sa.select(people.c.voice, people.c.name).where(people.c.voice.in_(ids[at : at + MOST_STORIES])))
         found |= {row.voice: row.name for row in rows}
     return found
+
+
+def _told(page: Subquery, *more: ColumnElement[int]) -> Select[Any]:
+    """What lists show of the few stories of a page, in their order."""
+    asks = sa.select(stories, *more).join(page, page.c.story == stories.c.id).join(heads, heads.c.story == stories.c.id)
+    return asks.order_by(*LATEST)
 
 
 def _voices(words: Sequence[str], story: str | None) -> Select[Any]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from sayso.folding import spoken
-from sayso.store.search.schema import people, stories, voices
+from sayso.store.search.schema import heads, people, voices
 
 Row = dict[str, Any]
 
@@ -31,7 +31,7 @@ def replace_voices(connection: Connection, story: str, rows: Sequence[Row], *, w
     for at in range(0, len(affected), AT_ONCE):
         asks = sa.select(people).where(people.c.voice.in_(affected[at : at + AT_ONCE]))
         known |= {row.voice: dict(row._mapping) for row in connection.execute(asks)}
-    now = connection.execute(sa.select(stories.c.latest, stories.c.title_key).where(stories.c.story == story)).first()
+    now = connection.execute(sa.select(heads.c.latest, heads.c.title_key).where(heads.c.story == story)).first()
     stays = now is not None and was is not None and now.latest >= was
     gone: list[Row] = []
     changed: list[Row] = []
@@ -60,16 +60,16 @@ def _named(connection: Connection, story: str, voice: str, by: str | None, new: 
         return _writing(new["name"], new["name_key"], new["kind"], story)
     if by is not None and by != story:
         return {}
-    order = (stories.c.latest.desc(), stories.c.title_key, stories.c.story)
-    asks = sa.select(voices).join(stories, stories.c.story == voices.c.story).where(voices.c.voice == voice).order_by(*order).limit(1)
+    order = (heads.c.latest.desc(), heads.c.title_key, heads.c.story)
+    asks = sa.select(voices).join(heads, heads.c.story == voices.c.story).where(voices.c.voice == voice).order_by(*order).limit(1)
     first = connection.execute(asks).first()
     return _writing(first.name, first.name_key, first.kind, first.story) if first else {}
 
 
 def _before(connection: Connection, one: str, other: str) -> bool:
     """Whether a story comes before another in the order of stories."""
-    order = (stories.c.latest.desc(), stories.c.title_key, stories.c.story)
-    return connection.scalar(sa.select(stories.c.story).where(stories.c.story.in_((one, other))).order_by(*order).limit(1)) == one
+    order = (heads.c.latest.desc(), heads.c.title_key, heads.c.story)
+    return connection.scalar(sa.select(heads.c.story).where(heads.c.story.in_((one, other))).order_by(*order).limit(1)) == one
 
 
 def _writing(name: str, name_key: str, kind: str, story: str) -> Row:

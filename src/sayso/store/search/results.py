@@ -14,7 +14,7 @@ from sayso.data import Count, Span
 from sayso.folding import clean
 from sayso.sought import Evidence, Found, Hit, Passage, Query
 from sayso.store.blobs import article_out
-from sayso.store.schema import articles
+from sayso.store.schema import articles, stories
 from sayso.store.search import schema
 from sayso.store.search.fulltext import Term
 from sayso.store.search.query import Asked, marks, of_a_place, of_claims, of_reports, understood
@@ -49,7 +49,7 @@ def hits(connection: Connection, asked: Asked, ids: Sequence[int], *, evidence: 
     for at in range(0, len(ids), AT_ONCE):
         some = ids[at : at + AT_ONCE]
         shown = _evidence(connection, asked, some)
-        titles = sa.select(schema.claims, schema.stories.c.title).join(schema.stories, schema.stories.c.story == schema.claims.c.story)
+        titles = sa.select(schema.claims, stories.c.title).join(stories, stories.c.id == schema.claims.c.story)
         for row in connection.execute(titles.where(schema.claims.c.id.in_(some))):
             found[row.id] = _hit(row, asked.terms, shown.get(row.id, []), evidence)
     return tuple(found[one] for one in ids if one in found)
@@ -132,7 +132,7 @@ def _passages(connection: Connection, asked: Asked, limit: int, offset: int) -> 
 
 def _in_order(asks: sa.Select[tuple[int]], words: Subquery) -> sa.Select[Any]:
     table = schema.reports
-    shown = asks.join(schema.stories, schema.stories.c.story == table.c.story).with_only_columns(table, schema.stories.c.title.label("of"))
+    shown = asks.join(stories, stories.c.id == table.c.story).with_only_columns(table, stories.c.title.label("of"))
     return shown.order_by(words.c.rank, sa.func.coalesce(table.c.day, "").desc(), table.c.story, table.c.article)
 
 

@@ -45,13 +45,14 @@ class Check:
 
 
 def add(connection: Connection, name: str, query: Query) -> Saved:
-    """Save a search. Raises InputError for a name that is taken, or is none."""
+    """Save a search. Raises InputError for a name that is taken, or is none; the transaction is of no more use then."""
     name = name_of(name)
-    if connection.scalar(sa.select(saved.c.name).where(saved.c.name == name)) is not None:
-        raise InputError(f"there is a saved search {name} already: sayso alerts remove {name} takes it away")
     texts = {key: SURROGATE.sub("\ufffd", text) for key in ("text", "speaker", "outlet") if (text := getattr(query, key)) is not None}
     made = Saved(name, replace(query, **texts))  # type: ignore[arg-type]
-    connection.execute(sa.insert(saved), {"name": name, "query": _json(made.query), "checked": None, "version": 0})
+    try:
+        connection.execute(sa.insert(saved), {"name": name, "query": _json(made.query), "checked": None, "version": 0})
+    except sa.exc.IntegrityError:
+        raise InputError(f"there is a saved search {name} already: sayso alerts remove {name} takes it away") from None
     return made
 
 
@@ -72,7 +73,11 @@ def remove(connection: Connection, name: str) -> None:
 def check(connection: Connection, name: str, *, at: datetime) -> Check:
     """What is new to a saved search `at` this time. Raises InputError if there is none of that name."""
     row = _row(connection, name)
-    one = Saved(row.name, msgspec.json.decode(row.query, type=Query), row.checked)
+    return look(connection, Saved(row.name, msgspec.json.decode(row.query, type=Query), row.checked), at=at, version=row.version)
+
+
+def look(connection: Connection, one: Saved, *, at: datetime, version: int = 0) -> Check:
+    """What is new to a search that was checked `version` times; it need not be saved yet."""
     asked = understood(connection, one.query)
     before = tuple(Seen.of(found) for found in connection.execute(sa.select(seen).where(seen.c.search == one.name).order_by(seen.c.at)))
     fits = set(fitting(connection, asked))
@@ -92,8 +97,8 @@ def check(connection: Connection, name: str, *, at: datetime) -> Check:
         if (was is None and claim.key not in parts) or (was is not None and _differ(was.figures, claim.figures)):
             news[claim.key] = _News(claim, was.figures if was else None, fit)
     when = at.isoformat(timespec="seconds")
-    alerts = _alerts(connection, asked, news, search=one.name, version=row.version, at=when)
-    return Check(Checked(one, when, alerts, _recent(connection, one.name), asked.meant), row.version, tuple(changed))
+    alerts = _alerts(connection, asked, news, search=one.name, version=version, at=when)
+    return Check(Checked(one, when, alerts, _recent(connection, one.name), asked.meant), version, tuple(changed))
 
 
 def confirm(connection: Connection, done: Check) -> None:

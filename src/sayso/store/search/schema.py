@@ -13,22 +13,13 @@ from sayso.store.schema import whole
 
 metadata = MetaData()
 
-stories = Table(
-    "search_stories",
+heads = Table(
+    "search_stories",  # those that have a ledger; what lists show of them stands in `stories`
     metadata,
     Column("id", whole, primary_key=True, autoincrement=False),
     Column("story", text, nullable=False, unique=True),
-    Column("title", text, nullable=False),
-    Column("title_key", text, nullable=False),  # folded, for order
-    Column("first", text),
-    Column("last", text),
-    Column("latest", text, nullable=False),  # its last day, else its first, else empty: for order
-    Column("articles", whole, nullable=False),
-    Column("outlets", text, nullable=False),
-    Column("claims", whole, nullable=False),
-    Column("shared", whole, nullable=False),
-    Column("echoed", whole, nullable=False),
-    Column("disputed", whole, nullable=False),
+    Column("title_key", text, nullable=False),  # the title, folded: for order
+    Column("latest", text, nullable=False),  # the last day, empty where it is not known: for order
     Column("digest", text, nullable=False),  # of what full text holds of it
     Index("search_stories_order", "latest", "title_key"),
     sqlite_strict=True,
@@ -188,5 +179,5 @@ told = Table(
     Column("alert", text, nullable=False),
     sqlite_strict=True,
 )
-DERIVED = (stories, claims, places, speakers, sides, reports, voices, people, names)
+DERIVED = (heads, claims, places, speakers, sides, reports, voices, people, names)
 KEPT = (saved, seen, told)
