@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 import samples
+from hypothesis import given
+from hypothesis import strategies as st
 from samples import PARAGRAPHS, TITLE, URL
 
 from sayso.collect.credits import credits_of
@@ -16,7 +19,8 @@ from sayso.collect.facts import Found, facts_of
 from sayso.collect.formats.documents import read_json
 from sayso.collect.formats.mail import read_mail
 from sayso.collect.formats.newsml import read_newsml
-from sayso.collect.formats.page import read_page
+from sayso.collect.formats.page import _without_embedded, read_page
+from sayso.errors import InputError
 
 
 def east(hours: float) -> timezone:
@@ -228,6 +232,12 @@ def test_a_message_in_a_shifting_encoding() -> None:
         "<script>",
         "<!--",
         "",
+        f"<title>{TITLE} | The Sound</title><meta name='Author' content='  '><meta itemprop='datePublished' content='2024-05-06\x0109:30'>",
+        f"<title>\x02 {TITLE} \x03</title><link rel='shortlink CANONICAL' href='/news/2024/05/06/ferry-aground'>",
+        "<body><span itemprop='author' content='Ada Lund'></span><time datetime='2024-05-06T08:30:00Z'></time>",
+        "<body><article><time datetime='2024-05-06T08:30:00Z'>6 May</time><p class='Story-Byline'>By <b>Ada</b> Lund</p></article>",
+        "<body><div class='authors'>By the desk of nobody</div><a rel='author' href='/x'>Ada Lund</a>",
+        '<script type=\'application/LD+JSON\'>{"@type": "NewsArticle", "headline": "A\x01B &amp; C", "author": "Ada Lund"}</script>',
     ],
 )
 def test_the_fast_way_finds_the_same_facts(head: str) -> None:
@@ -236,3 +246,20 @@ def test_the_fast_way_finds_the_same_facts(head: str) -> None:
     slow, fast = (read_page(data, url=URL, fast=fast)[0] for fast in (False, True))
     assert isinstance(slow, Found) == isinstance(fast, Found)
     assert not isinstance(slow, Found) or not isinstance(fast, Found) or slow.facts == fast.facts
+
+
+PIECES = ["data:", "data", ":", "image/png;", "base64,", "A" * 99, "A" * 100, "B" * 150, "<p>", ",", "data:image/gif;base64,", "x" * 190, "x" * 200]
+EMBEDDED = re.compile(r"data:[\w/+.;=-]{1,200}base64,[A-Za-z0-9+/=\s%]{100,}")
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+def test_pictures_in_a_page_are_found_as_by_one_expression(text: str) -> None:
+    assert _without_embedded(text) == EMBEDDED.sub("data:,", text)
+
+
+def test_a_page_of_too_many_elements_is_refused_in_bulk_too() -> None:
+    pytest.importorskip("resiliparse", reason="the fast way needs the extra bulk")
+    data = samples.page(head="<title>x</title>" + "<i></i>" * 60_001).encode()
+    for fast in (False, True):
+        with pytest.raises(InputError, match="elements"):
+            read_page(data, fast=fast)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import samples
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 from samples import PARAGRAPHS, TITLE
 
 from sayso.collect.facts import Found
 from sayso.collect.formats.feed import read_feed
 from sayso.collect.formats.furniture import without_furniture
 from sayso.collect.formats.page import read_page
+from sayso.collect.tables import rows
 
 LIVE = (
     "14.32 BST", "2:05 p.m. ET", "Updated at 15.03 BST", "12m ago", "3 hours ago", "about an hour ago 10:15 GMT", "Key events", "Key events (12)",
@@ -103,3 +108,15 @@ def test_furniture_in_the_items_of_a_feed() -> None:
     (found, _) = read_feed(samples.rss().replace(content.encode(), (content + more).encode()))
     assert isinstance(found, Found)
     assert found.text == "\n\n".join([TITLE, *PARAGRAPHS]) + "\n"
+
+
+@pytest.mark.parametrize("row", [row for row in rows("furniture.tsv") if "".join(row[2:]).startswith(("^", "ago"))], ids=lambda row: row[1][:30])
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_the_fast_look_passes_over_nothing_that_its_pattern_describes(row: tuple[str, ...], data: st.DataObject) -> None:
+    pattern = re.compile(row[1], re.I)
+    text = data.draw(st.from_regex(pattern, fullmatch=True))
+    assume(pattern.fullmatch(text.strip(" -–—*•|>»›#\t")) and len(text) <= 600 and "\n" not in text)
+    assume(not set("ſKıİ") & set(text))  # the letters whose small or capital forms are ASCII
+    around = [PARAGRAPHS[0]] * 8
+    assert without_furniture([*around, text, *around], None) == [*around, *around]

@@ -194,3 +194,10 @@ def test_a_page_in_an_archive_that_is_no_page_is_listed(tmp_path: Path) -> None:
     articles, skipped = gather([tmp_path / "in"])
     assert len(articles) == 1
     assert [one.reason for one in skipped] == ["sent as a page, and none (zip)"]
+
+
+@pytest.mark.parametrize(("fast", "taken"), [(False, 1), (True, 5)])
+def test_pages_in_bulk_go_in_larger_batches(fast: bool, taken: int) -> None:
+    with Pool(1) as some:
+        some._waiting.extend(pool._Call(pool.Asked(Job("page", bytes(100_000), fast=fast), "")) for _ in range(8))
+        assert len(some._next()) == taken

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from sayso.collect.tables import rows
-from sayso.collect.words import small_words
+from sayso.collect.words import rough_words
 
 SHOUTED = 5
 """Letters from which on a name may be all capitals too; shorter ones would be words and other names."""
@@ -31,7 +31,7 @@ def credits_of(body: str, byline: str | None) -> tuple[str, ...]:
     for match in _dateline().finditer(body[:OPENING]):
         found.update(agencies_in(match[1] or match[2]))
     for line in edges:
-        if _may_name(line) and _credit_line().search(line):
+        if _may_name(line) and _is_credit(line):
             found.update(agencies_in(line))
     return tuple(sorted(found))
 
@@ -44,19 +44,24 @@ def _edges(body: str) -> list[str]:
 
 def _may_name(text: str) -> bool:
     """Whether an agency's name may stand in `text`, in whatever letters: a fast look, since almost no line does."""
-    said = _by_first_word().keys() & small_words(text)
+    said = _first_words().intersection(rough_words(text))
     lowered = text.lower() if said else ""
     return any(alias in lowered for word in said for alias in _by_first_word()[word])
 
 
 @cache
 def _by_first_word() -> dict[str, tuple[str, ...]]:
-    """The names of agencies in small letters, by their first words."""
+    """The names of agencies in small letters, by their first words, as far as rough_words has these."""
     found: dict[str, tuple[str, ...]] = {}
     for alias in sorted({alias.lower() for alias in _names()}):
-        word = small_words(alias)[0]
+        word = rough_words(alias)[0]
         found[word] = (*found.get(word, ()), alias)
     return found
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(_by_first_word())
 
 
 @cache
@@ -83,19 +88,46 @@ def _dateline() -> re.Pattern[str]:
     return re.compile(rf"(?:\(|/\s?)({name}(?:\s?[/,&]\s?{name})*)\)?\s*(?:[-–—]|--|:)|^\s*({name})\s*(?:[-–—]|--)\s", re.M)
 
 
+def _is_credit(line: str) -> bool:
+    """Whether a line that names an agency credits it; what is looked for at every letter of the line last, and only behind a word of its own."""
+    if _whole_credit().match(line) or _credit_phrase().search(line):
+        return True
+    return "contribut" in line.lower() and _contribution().search(line) is not None
+
+
 @cache
-def _credit_line() -> re.Pattern[str]:
-    name = _any_name()
-    some = rf"(?:the )?{name}(?: (?:news agency|newswires?|staff))?"
-    several = rf"{some}(?:(?:,| and|, and|/| &) ?{some}){{0,5}}"
+def _several() -> tuple[str, str]:
+    """Patterns of an agency, and of some in a row."""
+    some = rf"(?:the )?{_any_name()}(?: (?:news agency|newswires?|staff))?"
+    return some, rf"{some}(?:(?:,| and|, and|/| &) ?{some}){{0,5}}"
+
+
+@cache
+def _whole_credit() -> re.Pattern[str]:
+    some, several = _several()
     return re.compile(
-        rf"^(?:[(\[—–-]\s?)?(?:{BEFORE})?(?:\(s\))?\s?[:|–—-]?\s?{several}\)?\.?\]?(?:\s*[|•·]\s.{{0,80}}|\s+editor:.{{0,60}})?$"
-        rf"|\b{several},?(?: (?:also|both|all))? contributed\b"
-        rf"|\b{some} (?:staff )?{STAFF}\b.{{1,300}}?\bcontributed\b"
-        rf"|\b(?:originally|first) (?:published|appeared) (?:by|in|on|at|with) {several}"
+        rf"(?:[(\[—–-]\s?)?(?:{BEFORE})?(?:\(s\))?\s?[:|–—-]?\s?{several}\)?\.?\]?(?:\s*[|•·]\s.{{0,80}}|\s+editor:.{{0,60}})?$"
+        rf"|by [^.]{{2,60}}[,|/(] ?{some}\)?$",
+        re.I,
+    )
+
+
+@cache
+def _credit_phrase() -> re.Pattern[str]:
+    some, several = _several()
+    return re.compile(
+        rf"\b(?:originally|first) (?:published|appeared) (?:by|in|on|at|with) {several}"
         rf"|\b(?:with|including) (?:additional |further )?(?:files|reports?|reporting|material|information|(?:agency )?inputs?) (?:from|by) {several}"
-        rf"|(?:©|\bcopyright\b)[ \d(c)©,]{{0,20}}{some}"
-        rf"|^by [^.]{{2,60}}[,|/(] ?{some}\)?$",
+        rf"|(?:©|\bcopyright\b)[ \d(c)©,]{{0,20}}{some}",
+        re.I,
+    )
+
+
+@cache
+def _contribution() -> re.Pattern[str]:
+    some, several = _several()
+    return re.compile(
+        rf"\b{several},?(?: (?:also|both|all))? contributed\b|\b{some} (?:staff )?{STAFF}\b.{{1,300}}?\bcontributed\b",
         re.I,
     )
 

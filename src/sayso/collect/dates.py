@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from sayso.collect.tables import rows
 
@@ -36,6 +37,7 @@ YEARS = range(1800, 2200)
 """What lies outside is a mistake, and would overflow later sums of dates."""
 
 
+@lru_cache(maxsize=64)
 def published(text: str | None) -> date | datetime | None:
     """The day or moment that `text` names, or None.
 

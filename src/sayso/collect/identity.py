@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from sayso.ids import content_id
@@ -18,6 +19,7 @@ def article_id(text: str, outlet: str | None, url: str | None) -> str:
     return content_id(text, outlet or "", canonical(url) if url else "")
 
 
+@lru_cache(maxsize=64)
 def canonical(url: str) -> str:
     """`url` without what does not tell one page from another: letter case of the host, default port, fragment, tracking keys, last slash.
 

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 from sayso.collect.facts import Found, Passed, digest
 from sayso.collect.guard import Answered, Guard
-from sayso.collect.limits import AHEAD, AHEAD_BYTES, BATCH, BATCH_BYTES, BUSY, CHILDREN, CRASHES
+from sayso.collect.limits import AHEAD, AHEAD_BYTES, BATCH, BATCH_BYTES, BULK_BYTES, BUSY, CHILDREN, CRASHES
 from sayso.collect.worker import BROKEN, Job
 
 Origin = TypeVar("Origin")
@@ -174,7 +174,11 @@ class Pool:
             self._changed.wait_for(lambda: self._closed or bool(self._waiting))
             taken: list[_Call] = []
             size = 0
-            while self._waiting and len(taken) < BATCH and (size := size + len(self._waiting[0].asked.job.data)) <= (BATCH_BYTES if taken else size):
+            while self._waiting and len(taken) < BATCH:
+                job = self._waiting[0].asked.job
+                size += len(job.data)
+                if taken and size > (BULK_BYTES if job.fast else BATCH_BYTES):
+                    break
                 taken.append(self._waiting.popleft())
             return taken
 

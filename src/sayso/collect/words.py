@@ -20,6 +20,11 @@ def small_words(text: str) -> list[str]:
     return raw.translate(_letters()).decode(encoding).split()
 
 
+def rough_words(text: str) -> list[str]:
+    """The runs of letters that WESTERN has, in small letters: words, and pieces of words around other letters; for a look before a closer one."""
+    return text.encode(WESTERN, "replace").translate(_letters()).decode(WESTERN).split()  # a question mark for what it has not
+
+
 @cache
 def _letters() -> bytes:
     """Byte by byte the small letter, or a blank for what is none."""

@@ -113,7 +113,7 @@ class Pieces(io.RawIOBase):
     """A file out of pieces that come one after the other."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces, self._left = pieces, b""
+        self._pieces, self._left = pieces, memoryview(b"")
 
     def readable(self) -> bool:
         """Always."""
@@ -126,7 +126,7 @@ class Pieces(io.RawIOBase):
             piece = next(self._pieces, None)
             if piece is None:
                 return 0
-            self._left = piece
+            self._left = memoryview(piece)
         size = min(len(view), len(self._left))
         view[:size], self._left = self._left[:size], self._left[size:]
         return size

@@ -35,6 +35,7 @@ PAGES = (
 
 PLAIN = "text/plain"
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]{2,40})", re.I)
+EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
 CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[^\r\n]{0,1000}\r?\n")
 
 
@@ -197,7 +198,7 @@ def _page(block: bytes, fields: dict[str, str], place: str) -> Captured | Passed
 
 def _http(block: bytes) -> tuple[int, dict[str, str], bytes]:
     """Status, header and body of an HTTP message."""
-    head = re.search(rb"\r?\n\r?\n", block[:HEADERS])
+    head = EMPTY_LINE.search(block, 0, HEADERS)
     if head is None or not block.startswith(b"HTTP/"):
         return 0, {}, b""
     lines = block[: head.start()].split(b"\n")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import html
 import json
 from collections import deque
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 from sayso.collect.facts import fact
-from sayso.collect.formats.markup import Element
 from sayso.collect.identity import canonical
 from sayso.collect.limits import LINKED_DATA
 
@@ -25,13 +24,13 @@ CREDITED = ("sourceOrganization", "provider", "copyrightHolder", "creditText", "
 Node = dict[str, Any]
 
 
-def linked_facts(tree: Element, titles: Set[str] = frozenset(), addresses: Set[str] = frozenset()) -> tuple[dict[str, str], str | None]:
-    """The facts of the report that the page's linked data describe (title, outlet, url, date, updated, byline, credit), and its body, if given.
+def linked_facts(scripts: Sequence[str], titles: Set[str] = frozenset(), addresses: Set[str] = frozenset()) -> tuple[dict[str, str], str | None]:
+    """The facts of the report that the linked data in `scripts` describe (title, outlet, url, date, updated, byline, credit), and its body, if given.
 
     Where they describe several reports, it is the one that bears one of `titles` (in small letters) or `addresses` (canonical), else the one
     of which most is said.
     """
-    nodes = list(_nodes(tree))
+    nodes = list(_nodes(scripts))
     named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     articles = [node for node in nodes if _is_article(node)]
     if not articles:
@@ -55,12 +54,9 @@ def _is_meant(node: Node, titles: Set[str], addresses: Set[str]) -> bool:
     return (address is not None and canonical(address) in addresses) or (title is not None and title.casefold() in titles)
 
 
-def _nodes(tree: Element) -> Iterator[Node]:
+def _nodes(scripts: Sequence[str]) -> Iterator[Node]:
     """All objects of the page's linked data, the outer before the inner, each script in turn."""
-    waiting: deque[Any] = deque()
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower() and script.text and len(script.text) <= LINKED_DATA:
-            waiting.append(_parsed(script.text))
+    waiting: deque[Any] = deque(_parsed(text) for text in scripts if len(text) <= LINKED_DATA)
     left = NODES
     while waiting and left:
         left -= 1

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from sayso.collect.dates import published
 from sayso.collect.facts import fact
 from sayso.collect.formats.linked import linked_facts
-from sayso.collect.formats.markup import Element, name, text_of
+from sayso.collect.formats.marks import Marks, Metas
 from sayso.collect.identity import canonical
 from sayso.collect.tables import rows
 
@@ -18,7 +19,6 @@ SUFFIX = re.compile(r"\s+[|–—\-·•:»]\s+([^|–—·•»]{2,60})$")
 
 DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-])")
 BY = re.compile(r"by:?\s+", re.I)
-AUTHORS = re.compile(r"byline|author", re.I)
 SUBDOMAIN = re.compile(r"^(?:www\d?|m|mobile|amp|edition|beta)\.")
 FEW_TIMES = 3
 """More time elements outside of a report belong to lists of others."""
@@ -27,57 +27,39 @@ LONGEST_NAME = 200
 """Characters of a byline or an outlet: what is longer is a description."""
 
 
-def metadata(tree: Element, url: str | None) -> tuple[dict[str, str], str | None]:
+def metadata(marks: Marks, url: str | None) -> tuple[dict[str, str], str | None]:
     """The facts of a page (as text, by their names in Facts, and `link`, its address elsewhere), and the report's body if its data hold it."""
     url = url if urlsplit_or_none(url) else None
-    metas = _metas(tree)
-    found, body = linked_facts(tree, _titles(tree, metas), _addresses(tree, metas, url))
+    metas = marks.metas()
+    found, body = linked_facts(marks.linked(), _titles(marks, metas), _addresses(marks, metas, url))
     for key, attribute, value in rows("metadata.tsv"):
-        said = next((one for one in metas.get((attribute, value), ()) if _fits(key, one) and _better(key, one, found.get(key))), None)
+        contents = metas.get((attribute, value))
+        said = next((one for one in contents if _fits(key, one) and _better(key, one, found.get(key))), None) if contents else None
         if said:
             found[key] = said
-    address, link = _address(tree, found.pop("url", None), metas, url)
+    address, link = _address(marks, found.pop("url", None), metas, url)
     found |= {"url": address} if address else {}
     found |= {"link": link} if link else {}
-    if "date" not in found and (day := _shown_date(tree, address)):
+    if "date" not in found and (day := _shown_date(marks, address)):
         found["date"] = day
-    found.setdefault("title", _heading(tree))
-    if "byline" not in found and (author := _shown_author(tree)):
+    found.setdefault("title", _heading(marks))
+    if "byline" not in found and (author := _shown_author(marks)):
         found["byline"] = author
-    if "outlet" not in found and (outlet := _outlet_in_title(tree, found["title"])):
+    if "outlet" not in found and (outlet := _outlet_in_title(marks, found["title"])):
         found["outlet"] = outlet
     if "outlet" not in found and address:
         found["outlet"] = SUBDOMAIN.sub("", urlsplit(address).hostname or "")
     return _cleaned(found), body
 
 
-def _metas(tree: Element) -> dict[tuple[str, str], list[str]]:
-    """(attribute, its value in lower case) -> contents, of all meta elements and of elements with machine-readable content."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for element in tree.iter("meta", "time", "span", "abbr"):
-        content = fact(element.get("content") or element.get("datetime"))
-        if content is None:
-            continue
-        for attribute in ("property", "name", "itemprop"):
-            value = element.get(attribute)
-            if value and len(value) < LONGEST_NAME:
-                found.setdefault((attribute, value.strip().lower()), []).append(content)
-    return found
-
-
-def _titles(tree: Element, metas: dict[tuple[str, str], list[str]]) -> set[str]:
+def _titles(marks: Marks, metas: Metas) -> set[str]:
     """What the page calls its report, by which its data about that one can be told from those about others."""
-    shown = [text_of(element) for element in tree.iter("h1")]
-    return {one.casefold() for one in (*shown, *metas.get(("property", "og:title"), ())) if one}
+    return {one.casefold() for one in (*marks.headings(), *metas.get(("property", "og:title"), ())) if one}
 
 
-def _addresses(tree: Element, metas: dict[tuple[str, str], list[str]], url: str | None) -> set[str]:
+def _addresses(marks: Marks, metas: Metas, url: str | None) -> set[str]:
     """The addresses under which the page may be described."""
-    return {canonical(one) for one in (url, *_canonical_links(tree), *metas.get(("property", "og:url"), ())) if one}
-
-
-def _canonical_links(tree: Element) -> list[str]:
-    return [href for element in tree.iter("link") if "canonical" in (element.get("rel") or "").lower().split() and (href := element.get("href"))]
+    return {canonical(one) for one in dict.fromkeys((url, *marks.canonical(), *metas.get(("property", "og:url"), ()))) if one}
 
 
 def _better(key: str, value: str, known: str | None) -> bool:
@@ -98,12 +80,12 @@ def _fits(key: str, value: str) -> bool:
     return True
 
 
-def _address(tree: Element, linked: str | None, metas: dict[tuple[str, str], list[str]], url: str | None) -> tuple[str | None, str | None]:
+def _address(marks: Marks, linked: str | None, metas: Metas, url: str | None) -> tuple[str | None, str | None]:
     """The page's address: the one it names as its own, if that is on the same site, else the one it was found under; and the other one.
 
     A copy of an agency's report may name the agency's page: that is another outlet's page, not this one's address.
     """
-    for said in (*_canonical_links(tree), *metas.get(("property", "og:url"), ()), linked):
+    for said in (*marks.canonical(), *metas.get(("property", "og:url"), ()), linked):
         address = fact(said)
         if address and url and not urlsplit_or_none(address):
             address = _joined(url, address)
@@ -122,6 +104,7 @@ def _joined(url: str, address: str) -> str | None:
         return None
 
 
+@lru_cache(maxsize=64)
 def urlsplit_or_none(url: str | None) -> tuple[str, str, str] | None:
     """Host, path and query of a web address; None for anything else."""
     try:
@@ -138,42 +121,33 @@ def site(url: str) -> str:
     return SUBDOMAIN.sub("", parts[0]) if parts else ""
 
 
-def _shown_date(tree: Element, address: str | None) -> str | None:
+def _shown_date(marks: Marks, address: str | None) -> str | None:
     """The day in the page's address, or the moment of that day that a time element gives; without one, the first time element's in the report."""
     match = DAY_IN_PATH.search(urlsplit(address).path) if address else None
     day = "-".join((match[1], match[2].zfill(2), match[3].zfill(2))) if match else None
-    times = [(time, said) for time in tree.iter("time") if (said := fact(time.get("datetime"))) and published(said)]
+    times = [(said, inside) for said, inside in marks.times() if published(said)]
     if day and published(day):
-        return next((said for _, said in times if said.startswith(day)), day)
-    inside = [said for time, said in times if any(name(parent) in ("article", "main", "header") for parent in time.iterancestors())]
-    return inside[0] if inside else times[0][1] if 0 < len(times) <= FEW_TIMES else None
+        return next((said for said, _ in times if said.startswith(day)), day)
+    first = next((said for said, inside in times if inside), None)
+    return first or (times[0][0] if 0 < len(times) <= FEW_TIMES else None)
 
 
-def _heading(tree: Element) -> str:
+def _heading(marks: Marks) -> str:
     """The page's only first-level heading, else its title without the outlet's name."""
-    headings = [text for element in tree.iter("h1") if (text := text_of(element))]
-    if len(set(headings)) == 1:
-        return headings[0]
-    title = next((text_of(element) for element in tree.iter("title")), "")
-    return SUFFIX.sub("", title)
+    headings = marks.headings()
+    return headings[0] if len(set(headings)) == 1 else SUFFIX.sub("", marks.title())
 
 
-def _outlet_in_title(tree: Element, title: str) -> str | None:
+def _outlet_in_title(marks: Marks, title: str) -> str | None:
     """What the page's title adds behind the report's: nearly always the outlet."""
-    whole = next((text_of(element) for element in tree.iter("title")), "")
+    whole = marks.title()
     suffix = SUFFIX.search(whole)
     return suffix[1] if suffix and whole[: suffix.start()].casefold() == title.casefold() else None
 
 
-def _shown_author(tree: Element) -> str | None:
+def _shown_author(marks: Marks) -> str | None:
     """Who the page shows as the report's author: by what an element is marked as, or by a line "By ..." in one of that class."""
-    for element in tree.iter("a", "span", "p", "div", "address"):
-        marked = element.get("rel") == "author" or element.get("itemprop") == "author"
-        if marked or AUTHORS.search(element.get("class") or ""):
-            text = text_of(element)
-            if 1 < len(text) <= LONGEST_NAME and (marked or BY.match(text)):
-                return text
-    return None
+    return next((text for text, marked in marks.authors() if 1 < len(text) <= LONGEST_NAME and (marked or BY.match(text))), None)
 
 
 def _cleaned(found: dict[str, str]) -> dict[str, str]:

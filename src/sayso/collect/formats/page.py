@@ -9,15 +9,19 @@ from sayso.collect.credits import credits_of
 from sayso.collect.facts import Found, Passed, fact
 from sayso.collect.formats.fragment import report_paragraphs
 from sayso.collect.formats.furniture import byline_in, without_furniture
+from sayso.collect.formats.marks import BulkMarks, TreeMarks
 from sayso.collect.formats.markup import Element, elements, line, name, page, paragraphs, text_of
 from sayso.collect.formats.metadata import metadata
-from sayso.collect.formats.skeleton import skeleton
 
 SAVED = re.compile(r"<!-- saved from url=\(\d{1,6}\)(\S{1,2000}) -->|<!--\s+Page saved with SingleFile\s+url: (\S{1,2000})", re.I)
 """Where browsers ("Save as") and SingleFile write down a page's address."""
 
-EMBEDDED = re.compile(r"data:[\w/+.;=-]{1,200}base64,[A-Za-z0-9+/=\s%]{100,}")
-"""A picture or a typeface inside a page saved as one file."""
+EMBEDDED = re.compile(r"data:[\w/+.;=-]{1,200}base64,")
+ENCODED = re.compile(r"[A-Za-z0-9+/=\s%]{100,}")
+"""The beginning of a picture or a typeface inside a page saved as one file, and what follows it."""
+
+LONGEST_HEAD = 205
+"""Characters of that beginning up to the word that all of them have."""
 
 ENOUGH = {"title", "outlet", "date", "byline"}
 """Facts without which all of a page is searched for them."""
@@ -51,16 +55,13 @@ LONGEST_MARKS = 500
 def read_page(data: bytes, *, url: str | None = None, charset: str | None = None, fast: bool = False) -> list[Found | Passed]:
     """The report on a page, found under `url`, in the encoding that its transport names (`charset`); `fast`: resiliparse chooses, not trafilatura."""
     text = markup(data, charset)
-    if "base64," in text:
-        text = EMBEDDED.sub("data:,", text)
     saved = SAVED.search(text[:4_096]) if "saved" in text[:4_096].lower() else None
     address = url or (fact(saved[1] or saved[2]) if saved else None)
     if fast:
-        facts, told = _fast_metadata(text, address)
-        found = _fast_body(text)
+        (facts, told), found = _in_bulk(text, address)
     else:
-        tree = page(text)
-        facts, told = metadata(tree, address)
+        tree = page(_without_embedded(text))
+        facts, told = metadata(TreeMarks(tree), address)
         found = body(tree)
     kept = report_paragraphs(told, None) if told else []
     if (len(found) <= 1 and len(kept) > len(found)) or (_short(found) and not _short(kept)):
@@ -75,6 +76,22 @@ def read_page(data: bytes, *, url: str | None = None, charset: str | None = None
         facts["credit"] = "; ".join(dict.fromkeys(agencies))
     link = facts.pop("link", None)
     return [Found("\n\n".join([*([facts["title"]] if facts.get("title") else []), *report]) + "\n", facts, seen=(link,) if link else ())]
+
+
+def _without_embedded(text: str) -> str:
+    """`text` without the pictures and typefaces in it, which are found by the word that all of them have: most pages have none."""
+    kept: list[str] = []
+    done, seen, at = 0, 0, text.find("base64,")
+    while at >= 0:
+        behind = at + len("base64,")
+        start = EMBEDDED.search(text, max(seen, at - LONGEST_HEAD), behind)
+        run = ENCODED.match(text, behind) if start else None
+        if start and run:
+            kept += (text[done : start.start()], "data:,")
+            done = run.end()
+        seen = max(behind, done)
+        at = text.find("base64,", seen)
+    return "".join((*kept, text[done:])) if kept else text
 
 
 def body(tree: Element) -> list[str]:
@@ -140,17 +157,22 @@ def _is_box(element: Element) -> bool:
     return size <= BOX_TEXT or (size <= LIST_TEXT and 2 * sum(len(text_of(link)) for link in element.iter("a", "button")) >= size)
 
 
-def _fast_metadata(text: str, url: str | None) -> tuple[dict[str, str], str | None]:
-    """The facts of a page by the elements that are there for telling them, by all of it if those leave one open."""
-    facts, told = metadata(page(skeleton(text)), url)
-    return (facts, told) if facts.keys() >= ENOUGH else metadata(page(text), url)
+def _in_bulk(text: str, url: str | None) -> tuple[tuple[dict[str, str], str | None], list[str]]:
+    """The facts of a page, and the body its data hold, by the elements that are there for telling them, by all of it if those leave one open; and
 
-
-def _fast_body(text: str) -> list[str]:
+    its paragraphs as resiliparse chooses them, out of the same tree.
+    """
     from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.parse.html import HTMLTree
 
-    plain = extract_plain_text(text, main_content=True, preserve_formatting=True, alt_texts=False, links=False, form_fields=False, noscript=False)
-    return [one for piece in plain.split("\n") if (one := line(piece))]
+    tree = HTMLTree.parse(text)
+    marks = BulkMarks(tree.document)
+    told = metadata(marks, url)
+    if not told[0].keys() >= ENOUGH:
+        marks.make_whole()
+        told = metadata(marks, url)
+    plain = extract_plain_text(tree, main_content=True, preserve_formatting=True, alt_texts=False, links=False, form_fields=False, noscript=False)
+    return told, [one for piece in plain.split("\n") if (one := line(piece))]
 
 
 def _short(found: list[str]) -> bool:
