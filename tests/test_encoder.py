@@ -1,12 +1,14 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso import encoder
+from sayso.text import paragraphs
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_pieces_point_into_the_text(text: str) -> None:
     found = encoder.pieces(text)
     assert all(0 <= a <= b <= len(text) for a, b in zip(found.starts, found.ends, strict=True))
@@ -27,6 +29,37 @@ def test_offsets_survive_emoji_combining_marks_and_line_ends() -> None:
     words = {text[a:b] for a, b in zip(found.starts, found.ends, strict=True)}
     assert {"said", "“", "”", "O"} <= words
     assert any("Jos" in w for w in words)
+
+
+def test_surfaces_tell_what_small_letters_hide() -> None:
+    text = "The UN said “É no” on 22 May. xiv\n\nNext"
+    found = encoder.pieces(text)
+    told = {text[a:b]: surface for a, b, surface in zip(found.starts, found.ends, found.surfaces, strict=True)}
+    assert told["The"] == told["Next"] == encoder.CAPITAL
+    assert told["UN"] == encoder.UPPER
+    assert told["said"] == told["."] == encoder.LOWER
+    assert told["22"] == encoder.DIGIT
+    assert told["É"] == encoder.CAPITAL + encoder.QUOTED
+    assert told["“"] == told["no"] == told["”"] == encoder.LOWER + encoder.QUOTED
+
+
+@settings(deadline=None)
+@given(st.lists(st.text("ab É.”\t", max_size=12), max_size=6))
+def test_a_break_stands_before_each_paragraph_but_the_first(lines: list[str]) -> None:
+    text = "\n\n".join(lines)
+    found = encoder.pieces(text)
+    broken = [int(at) for at, piece in zip(found.starts, found.ids, strict=True) if piece == encoder.PARAGRAPH]
+    assert broken == [part.start for part in paragraphs(text)][1:]
+    assert all(found.surfaces[i] == encoder.BREAK for i in np.flatnonzero(found.ids == encoder.PARAGRAPH))
+
+
+def test_words_between_which_a_blank_was_lost_are_read_apart() -> None:
+    text = "Mexico thanked Garcia. Then GarciaMexico went on, and Mexico played."
+    found = encoder.pieces(text)
+    cut = text.index("GarciaMexico") + len("Garcia")
+    assert cut in found.starts.tolist()
+    assert cut in found.ends.tolist()
+    assert encoder.PARAGRAPH not in found.ids
 
 
 def test_a_text_reads_the_same_alone_and_beside_others() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -62,41 +62,39 @@ def _tokenizer() -> Any:
 
 def pieces(text: str) -> Pieces:
     """Split `text` into word pieces, with a break piece between paragraphs."""
-    ids: list[int] = []
-    surfaces: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    quoted = bytearray(len(text) + 1)
-    for quote in quotations(text):
-        quoted[quote.start : quote.end] = b"\x01" * (quote.end - quote.start)
+    ids, places = _encoded(text)
+    starts, ends = places[:, 0], places[:, 1]
+    surfaces = _surfaces(text, starts, ends)
+    breaks = [part.start for part in paragraphs(text)]
+    before = np.searchsorted(starts, breaks)
+    at, begun = before[before > 0], np.array(breaks, np.int64)[before > 0]
+    return Pieces(np.insert(ids, at, PARAGRAPH), np.insert(surfaces, at, BREAK), np.insert(starts, at, begun), np.insert(ends, at, begun))
+
+
+def _encoded(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Ids of a text's pieces, and [start, end) of each. The stretches between lost blanks are read one by one, each as a text of its own."""
     encode = _tokenizer().encode  # a batch would start threads, which cost more CPU time than the pieces of an article
-    for begin, end, fresh in _unglued(text):
-        part = text[begin:end]
-        encoding = encode(part, add_special_tokens=False)
-        if fresh and ids:
-            ids.append(PARAGRAPH)
-            surfaces.append(BREAK)
-            starts.append(begin)
-            ends.append(begin)
+    borders = [0, *joints(text), len(text)]
+    ids: list[int] = []
+    places: list[NDArray[np.int64]] = [np.zeros((0, 2), np.int64)]
+    for begin, end in pairwise(borders):
+        encoding = encode(text[begin:end], add_special_tokens=False)
         ids += encoding.ids
-        places = encoding.offsets
-        starts += [begin + a for a, _ in places]
-        ends += [begin + b for _, b in places]
-        surfaces += [LOWER if part[a : a + 1].islower() else _surface(part[a:b]) for a, b in places]
-    of_ids, of_surfaces, of_starts, of_ends = (np.array(values, np.int64) for values in (ids, surfaces, starts, ends))
-    of_surfaces += QUOTED * np.frombuffer(quoted, np.uint8)[of_starts] * (of_surfaces != BREAK)
-    return Pieces(of_ids, of_surfaces, of_starts, of_ends)
+        places.append(np.array(encoding.offsets, np.int64).reshape(-1, 2) + begin)
+    return np.array(ids, np.int64), np.concatenate(places)
 
 
-def _unglued(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Paragraphs, cut where a blank was lost: start, end, and whether a paragraph begins there."""
-    cuts = joints(text)
-    for part in paragraphs(text):
-        start, fresh = part.start, True
-        for cut in cuts[bisect_left(cuts, part.start + 1) : bisect_left(cuts, part.end)]:
-            yield start, cut, fresh
-            start, fresh = cut, False
-        yield start, part.end, fresh
+def _surfaces(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The surface of each piece, told by its first character, and of what begins with a capital by the rest."""
+    quoted = np.zeros(len(text) + 1, np.int64)
+    for quote in quotations(text):
+        quoted[quote.start : quote.end] = QUOTED
+    codes = np.frombuffer((text + "\0").encode("utf-32-le", "surrogatepass"), np.uint32)
+    first = codes[starts]
+    surfaces = np.where((first >= ord("0")) & (first <= ord("9")) & (ends > starts), DIGIT, LOWER)
+    for at in np.flatnonzero((first >= 128) | ((first >= ord("A")) & (first <= ord("Z")))).tolist():
+        surfaces[at] = _surface(text[starts[at] : ends[at]])
+    return np.asarray(surfaces + quoted[starts], np.int64)
 
 
 def _surface(word: str) -> int:

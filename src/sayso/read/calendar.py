@@ -25,6 +25,9 @@ LOOK_AHEAD = 110
 """Characters after it in which the verb of a clause that it opens is sought."""
 SENTENCE_END = re.compile(r"[^\W\d_]{3}[.!?][”\"'’)]{0,3}\s{1,4}(?=[“\"‘']?[A-Z])|\n\s{0,9}\n")
 
+NO_LETTER_BEFORE = re.compile(r"(?<![A-Za-z]).", re.DOTALL)
+WORD_HEAD = re.compile(r"(?<![^\W\d_])[^\W_]")
+"""A letter or digit that no letter stands before: where a pattern that begins with a whole word or a number may match."""
 WORD_OR_DIGIT = re.compile(r"\d|[½¼¾⅓⅔]|[^\W\d_½¼¾⅓⅔]+")
 DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,15})(?:\.\d{1,6})?"
 
@@ -64,17 +67,19 @@ def places_told(text: str, told: Iterable[str]) -> list[int]:
     return sorted(at for word in {"0", *told} for form in (word, word + "s") for at in places.get(form, ()))
 
 
-def matches_near(pattern: re.Pattern[str], told: Sequence[int], text: str, within: Span, *, reach: int) -> Iterator[re.Match[str]]:
+def matches_near(
+    pattern: re.Pattern[str], told: Sequence[int], text: str, within: Span, *, reach: int, head: re.Pattern[str] = NO_LETTER_BEFORE
+) -> Iterator[re.Match[str]]:
     """What `pattern.finditer` gives, without a try at places from which no match can begin.
 
-    In every match one of the places `told` lies, at most `reach` characters behind its beginning, and none begins right behind an ASCII letter.
+    In every match one of the places `told` lies, at most `reach` characters behind its beginning, and it begins where `head` matches.
     """
     at = within.start
     for tell in told[bisect_left(told, within.start) : bisect_left(told, within.end)]:
         at = max(at, tell - reach)
-        while at <= tell:
-            before = text[at - 1] if at else " "
-            match = None if before.isascii() and before.isalpha() else pattern.match(text, at, within.end)
+        while (begun := head.search(text, at, tell + 1)) is not None:
+            at = begun.start()
+            match = pattern.match(text, at, within.end)
             if match is None:
                 at += 1
             else:

@@ -71,7 +71,7 @@ def passed_on(text: str, *, attributions: tuple[Attribution, ...], sentences: tu
     quoted = quotations(text) if attributions else []
     openings = [q.start for q in quoted]
     near = [_near(text, a, sentences, starts) for a in attributions]
-    places = [_sentence(a, sentences, starts, len(text)) for a in near]
+    places = [_sentence(parts_of(a), sentences, starts, len(text)) for a in near]
     found = [_alone(text, a, near[at], places[at], names, _quoting(a, quoted, openings), holds=at in within) for at, a in enumerate(attributions)]
     blocks = block_quotations(text) if attributions else []
     out: list[Chain] = []
@@ -161,9 +161,9 @@ def _near(text: str, attribution: Attribution, sentences: tuple[Span, ...], star
     heads = (*attribution.source, *attribution.cue)
     if not heads or not sentences:
         return attribution
-    frame = _sentence(replace(attribution, content=()), sentences, starts, len(text))
+    frame = _sentence(heads, sentences, starts, len(text))
     kept = tuple(c for c in attribution.content if (c.start < frame.end and frame.start < c.end) or text[c.start : c.start + 1] in QUOTES)
-    return replace(attribution, content=kept or attribution.content)
+    return replace(attribution, content=kept) if kept and kept != attribution.content else attribution
 
 
 def _alone(
@@ -194,9 +194,8 @@ def _alone(
     return Chain(attribution, (*apart, *_inside(text, attribution)))
 
 
-def _sentence(attribution: Attribution, sentences: tuple[Span, ...], starts: list[int], length: int) -> Span:
-    """The stretch from the sentence of the first part of an attribution to that of its last."""
-    parts = parts_of(attribution)
+def _sentence(parts: tuple[Span, ...], sentences: tuple[Span, ...], starts: list[int], length: int) -> Span:
+    """The stretch from the sentence of the first of some parts to that of the last."""
     if not parts or not sentences:
         return Span(0, length)
     first, last = min(s.start for s in parts), max(s.end for s in parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,24 +32,26 @@ def clauses(found: States, sentences: tuple[Span, ...]) -> tuple[Clause, ...]:
 
     Together they cover every sentence. A stretch without a verb belongs to the clause before it.
     """
-    starts = found.pieces.starts
+    pieces = found.pieces
     border = borders(found)
-    is_verb = _is_verb(found)
+    is_verb = _is_verb(found).tolist()
     resumed = found.scores["clauses"][:, CLAUSES.index("resume")]
     out: list[Clause] = []
-    for sentence in sentences:
-        first, last = (int(x) for x in np.searchsorted(starts, (sentence.start, sentence.end)))
-        while first < last and found.pieces.ends[first] == starts[first]:  # the break before a paragraph
+    edges = np.searchsorted(pieces.starts, [(s.start, s.end) for s in sentences]).reshape(-1, 2).tolist()
+    empty = (pieces.ends == pieces.starts).tolist()
+    for first, last in edges:
+        while first < last and empty[first]:  # the break before a paragraph
             first += 1
         if first < last:
             runs = _with_main_verb(_runs(border, is_verb, first, last), border, is_verb, resumed)
-            out += _joined(found.pieces, runs, is_verb)
+            out += _joined(pieces, runs, is_verb)
     return tuple(out)
 
 
 def verbs(found: States) -> tuple[Span, ...]:
     """Word pieces that the tagger marks as verbs or auxiliaries."""
-    return tuple(Span(int(found.pieces.starts[at]), int(found.pieces.ends[at])) for at in np.nonzero(_is_verb(found))[0])
+    at = np.nonzero(_is_verb(found))[0]
+    return tuple(map(Span, found.pieces.starts[at].tolist(), found.pieces.ends[at].tolist()))
 
 
 def _is_verb(found: States) -> NDArray[np.bool_]:
@@ -61,12 +64,11 @@ def borders(found: States) -> list[str]:
     scores = found.scores["clauses"]
     if not len(scores):
         return []
-    best = scores[:, 1:].argmax(-1) + 1
-    sure = 1 - np.exp(scores[:, 0]) >= SURE
-    return [CLAUSES[int(label)] if is_sure else "O" for label, is_sure in zip(best, sure, strict=True)]
+    best = np.where(1 - np.exp(scores[:, 0]) >= SURE, scores[:, 1:].argmax(-1) + 1, CLAUSES.index("O"))
+    return [CLAUSES[label] for label in best.tolist()]
 
 
-def _runs(border: list[str], is_verb: NDArray[np.bool_], first: int, last: int) -> list[Run]:
+def _runs(border: list[str], is_verb: Sequence[bool], first: int, last: int) -> list[Run]:
     """Stretches of one sentence with the number of the clause each belongs to; the main clause is 0.
 
     An adverbial clause without a subject ("for sending troops", "to oppose it") says nothing by itself and stays with the clause around it.
@@ -78,10 +80,10 @@ def _runs(border: list[str], is_verb: NDArray[np.bool_], first: int, last: int) 
         if label not in APART and label not in ("resume", "end"):
             continue
         runs.append((open_clauses[-1], begun, at))
-        bare, begun = is_verb[begun : begun + 2].any(), at
+        bare, begun = any(is_verb[begun : begun + 2]), at
         if label == "resume" and (len(open_clauses) > 1 or bare):
             open_clauses = open_clauses[:-1] or open_clauses
-        elif label == "adverbial" and is_verb[at : at + 2].any():
+        elif label == "adverbial" and any(is_verb[at : at + 2]):
             open_clauses.append(open_clauses[-1])
         else:
             if label == "coordinate":
@@ -91,32 +93,31 @@ def _runs(border: list[str], is_verb: NDArray[np.bool_], first: int, last: int) 
     return runs
 
 
-def _with_main_verb(runs: list[Run], border: list[str], is_verb: NDArray[np.bool_], resumed: NDArray[np.float32]) -> list[Run]:
+def _with_main_verb(runs: list[Run], border: list[str], is_verb: Sequence[bool], resumed: NDArray[np.float32]) -> list[Run]:
     """A main clause that a relative one interrupts has a verb.
 
     Where no resuming was sure, the likeliest place behind the relative's own verb is taken.
     """
     main = [(a, b) for clause, a, b in runs if clause == 0]
-    if len(runs) < 2 or len(main) != 1 or is_verb[main[0][0] : main[0][1]].any():
+    if len(runs) < 2 or len(main) != 1 or any(is_verb[main[0][0] : main[0][1]]):
         return runs
     clause, begun, end = runs[1]
-    inner = np.nonzero(is_verb[begun:end])[0]
-    if border[begun] != "relative" or not len(inner):
+    own = next((at for at in range(begun, end) if is_verb[at]), None)
+    if border[begun] != "relative" or own is None:
         return runs
-    own = begun + int(inner[0]) + 1
     while own < end and is_verb[own]:
         own += 1
     if own >= end:
         return runs
     best = own + int(resumed[own:end].argmax())
-    if resumed[best] < LEAST or not is_verb[best:end].any():
+    if resumed[best] < LEAST or not any(is_verb[best:end]):
         return runs
     return [runs[0], (clause, begun, best), (0, best, end), *runs[2:]]
 
 
-def _joined(pieces: Pieces, runs: list[Run], is_verb: NDArray[np.bool_]) -> list[Clause]:
+def _joined(pieces: Pieces, runs: list[Run], is_verb: Sequence[bool]) -> list[Clause]:
     """Runs of one clause together; those of a clause without a verb go to the clause before it, else behind it."""
-    verbal = {clause for clause, a, b in runs if is_verb[a:b].any()}
+    verbal = {clause for clause, a, b in runs if any(is_verb[a:b])}
     owner: dict[int, int] = {}
     earlier: int | None = None
     for clause, _, _ in runs:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import cast
+from typing import NamedTuple, cast
 
 from sayso.data import Factuality, Span, Stance, Type
 
@@ -28,9 +28,11 @@ LONGEST_PHRASE = 5
 """Words of the longest entry of the cue table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of the text, in small letters with straight apostrophes, where it stands, and the lemmas it may be a form of."""
+class Word(NamedTuple):
+    """A word of the text, in small letters with straight apostrophes, where it stands, and the lemmas it may be a form of.
+
+    A tuple, since every word of a report becomes one.
+    """
 
     text: str
     start: int
@@ -159,7 +161,7 @@ def _split(text: str, start: int, end: int) -> list[Word]:
     found: list[Word] = []
     for match in WORD.finditer(text, start, end):
         plain = match.group().lower().replace("’", "'")
-        found.append(Word(plain, match.start(), match.end(), lemmas(plain)))
+        found.append(Word(plain, *match.span(), lemmas(plain)))
     return found
 
 

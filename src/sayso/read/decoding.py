@@ -41,17 +41,18 @@ def _best(scores: NDArray[np.float32], labels: Sequence[str]) -> NDArray[np.int6
     A piece whose best label is free (O or B-x) keeps it in the best path if no I-x behind it is worth what the piece would give up for it: I-x
     loses nothing but its lead over B-x, which may always stand there. So the path is made up of stretches between such pieces.
     """
-    values = scores.astype(np.float64)
     inner = np.array([at for at, label in enumerate(labels) if label.startswith("I-")])
     begin = np.array([labels.index("B" + labels[at][1:]) for at in inner])
-    best: NDArray[np.int64] = values.argmax(1)
-    is_free = ~np.isin(np.arange(len(labels)), inner)
+    best: NDArray[np.int64] = scores.argmax(1)
+    is_free = np.ones(len(labels), bool)
+    is_free[inner] = False
     begun_by = np.full(len(labels), -1)
     begun_by[inner] = begin
     before = np.concatenate(([labels.index("O")], best[:-1]))
     broken = np.flatnonzero(~is_free[best] & (before != best) & (before != begun_by[best]))
     if not len(broken):
         return best
+    values = scores.astype(np.float64)
     leads = np.append(values[1:, inner] - values[1:, begin], np.full((1, len(inner)), -np.inf), 0)
     begun = np.where(begin == best[:, None], -np.inf, values[:, begin])
     worth = (np.maximum(values[:, inner], begun) + leads).max(1)
@@ -94,8 +95,9 @@ def _searched(scores: NDArray[np.float64], labels: Sequence[str]) -> list[int]:
 
 def span_of(pieces: Pieces, first: int, last: int) -> Span:
     """Offsets of the pieces [first, last), paragraph breaks at its ends left out."""
-    while last - 1 > first and pieces.ends[last - 1] == pieces.starts[last - 1]:
+    starts, ends = pieces.starts.item, pieces.ends.item
+    while last - 1 > first and ends(last - 1) == starts(last - 1):
         last -= 1
-    while first < last - 1 and pieces.ends[first] == pieces.starts[first]:
+    while first < last - 1 and ends(first) == starts(first):
         first += 1
-    return Span(int(pieces.starts[first]), int(pieces.ends[last - 1]))
+    return Span(starts(first), ends(last - 1))

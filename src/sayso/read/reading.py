@@ -251,8 +251,12 @@ def _nobody(attribution: Attribution) -> Witness:
 
 
 def _kind(content: tuple[Span, ...], quoted: tuple[Span, ...]) -> Kind:
-    total = sum(c.end - c.start for c in content)
-    inside = sum(max(0, min(c.end, q.end) - max(c.start, q.start)) for c in content for q in _near(c, quoted))
+    total = inside = 0
+    for c in content:
+        total += c.end - c.start
+        for q in _near(c, quoted):
+            if q.start < c.end and c.start < q.end:
+                inside += min(c.end, q.end) - max(c.start, q.start)
     return "direct" if inside >= DIRECT * total else "mixed" if inside else "indirect"
 
 

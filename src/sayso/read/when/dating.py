@@ -11,6 +11,7 @@ from functools import cache
 from sayso.data import Span
 from sayso.read.calendar import (
     BLANK,
+    WORD_HEAD,
     Tenses,
     day_of,
     days_in_years,
@@ -101,7 +102,7 @@ def _clues(text: str) -> Iterator[_Clue]:
 
 
 def _near_digits(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    return matches_near(pattern, places_told(text, ()), text, Span(0, len(text)), reach=BEFORE_DIGITS)
+    return matches_near(pattern, places_told(text, ()), text, Span(0, len(text)), reach=BEFORE_DIGITS, head=WORD_HEAD)
 
 
 def _from_full(text: str, told: Tenses, match: re.Match[str]) -> _Clue | None:

@@ -24,6 +24,8 @@ KINDS = ("month", "weekday", "season", "part", "unit", "feast", "adverb", "refer
 """Kinds of words of tables/calendar.tsv that tell where a time expression may be."""
 DIGIT = frozenset({"digit"})
 
+FIGURE, SPACE = re.compile(r"\d"), re.compile(r"\s")
+
 WORD_START = r"(?<![^\W\d_])"
 """No expression begins inside a word: told first, this spares the patterns five of six places."""
 
@@ -84,7 +86,7 @@ def _value(candidate: _Candidate, setting: Setting) -> Valued | None:
 
 def _candidates(text: str, within: Span) -> Iterator[_Candidate]:
     for window in _windows(text, within):
-        shown = text[window.start : window.end].lower()
+        shown = _shown(text[window.start : window.end], window.kinds)
         for rank, pattern in enumerate(_patterns()):
             if pattern.kinds.isdisjoint(window.kinds) and not any(bit in shown for bit in pattern.bits):
                 continue
@@ -92,6 +94,12 @@ def _candidates(text: str, within: Span) -> Iterator[_Candidate]:
                 core = next((name for name in ("core", "core2") if match.re.groupindex.get(name) and match[name]), None)
                 start, end = match.span(core) if core else match.span()
                 yield _Candidate(start, end, rank, match)
+
+
+def _shown(stretch: str, kinds: set[str]) -> str:
+    """A stretch as the bits of the table are written: small letters, 0 for any digit, a blank for any white space beside digits."""
+    shown = stretch.lower()
+    return SPACE.sub(" ", FIGURE.sub("0", shown)) if "digit" in kinds else shown
 
 
 def _windows(text: str, within: Span) -> list[_Window]:
