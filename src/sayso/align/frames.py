@@ -80,8 +80,9 @@ class Frame:
 
 def frame(reading: Reading, statement: Statement) -> Frame:
     """The frame of one of the reading's statements."""
-    tokens = tuple(_tokens(reading, statement.content))
-    inside = tuple(n for n in reading.names if any(p.start <= n.span.start and n.span.end <= p.end for p in statement.content))
+    content = _whole(reading, statement)
+    tokens = tuple(_tokens(reading, content))
+    inside = tuple(n for n in reading.names if any(p.start <= n.span.start and n.span.end <= p.end for p in content))
     named = {t.span for t in tokens if any(n.span.start <= t.span.start < n.span.end for n in inside)}
     count = max((t.segment for t in tokens), default=-1) + 1
     figures = [(q.span, f"#{q.value:g}") for q in statement.quantities] + [(t.span, f"@{t.value}") for t in statement.times]
@@ -92,6 +93,18 @@ def frame(reading: Reading, statement: Statement) -> Frame:
     done = () if denied or not statement.cue else tuple(_tokens(reading, statement.cue))
     acts = frozenset(side for at in range(len(done)) for side in _sides(done, at)[1])
     return Frame(statement, reading, tokens, tuple(replace(s, sides=s.sides | acts) for s in segments), inside, denied)
+
+
+def _whole(reading: Reading, statement: Statement) -> tuple[Span, ...]:
+    """The content; where it breaks off in a word, or before a name with nothing between ("a station near" Lund), with that."""
+    text, last = reading.article.text, statement.content[-1]
+    end = last.end
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    name = next((n.span for n in reading.names if n.span.start < end < n.span.end or (n.span.start == end + 1 and text[end] == " ")), None)
+    if name is not None and not any(s.start < name.end and name.start < s.end for s in (*statement.source, *statement.cue)):
+        end = name.end
+    return (*statement.content[:-1], Span(last.start, end))
 
 
 def _tokens(reading: Reading, content: tuple[Span, ...]) -> list[Token]:

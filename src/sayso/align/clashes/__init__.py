@@ -11,6 +11,7 @@ import numpy as np
 
 from sayso.align.clashes.clash import Clash
 from sayso.align.clashes.compared import Compared, compared
+from sayso.align.clashes.converse import turned
 from sayso.align.clashes.names import renamed, swapped
 from sayso.align.clashes.nouns import rivals
 from sayso.align.clashes.polarity import opposed
@@ -35,7 +36,7 @@ def clash(one: Frame, other: Frame) -> Clash | None:
 
 
 def _clash(one: Compared, other: Compared) -> Clash | None:
-    return renamed(one, other) or swapped(one, other) or rivals(one, other) or opposed(one.frame, other.frame)
+    return renamed(one, other) or swapped(one, other) or turned(one, other) or rivals(one, other) or opposed(one.frame, other.frame)
 
 
 @dataclass(frozen=True, slots=True)

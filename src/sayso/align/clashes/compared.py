@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sayso.align.clashes.ends import ends
 from sayso.align.clashes.named import Named, described, named
 from sayso.align.clashes.things import things
 from sayso.align.frames import Frame
@@ -19,8 +20,9 @@ class Compared:
     names: tuple[Named, ...]
     described: frozenset[str]
     things: Mapping[int, Mapping[int, Span]]
+    ends: Mapping[int, frozenset[int]]
 
 
 def compared(one: Frame) -> Compared:
     """What a statement is compared by."""
-    return Compared(one, named(one), described(one), things(one))
+    return Compared(one, named(one), described(one), things(one), ends(one))

@@ -26,9 +26,25 @@ PREPOSITIONS: dict[Role, str] = {
 """What the name behind a preposition does; "by" brings in the one who does it, as the subject is."""
 ROLES: dict[str, Role] = {word: role for role, words in PREPOSITIONS.items() for word in words.split()}
 BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
-PARTICIPLE = re.compile(r"(?:ed|[^r]en|wn|ung|ought|aught|ound|old|ent|ept|elt|ost|ut|uck|ade|eld|aid|one|orn|shot|hit|led|read|won)\Z")
-"""What most participles end in; what else does ("was alone") is harmless: it only sets the one beside the other."""
+PARTICIPLE = re.compile(
+    r"\w+(?:ed|wn|ung|ought|aught|ound|orn|uck|[^n]ept|[^gn]ade|eld|aid)|(?:re|un|over|under|out|with|mis)?(?:"
+    r"put|cut|hit|set|shut|hurt|cost|lost|built|sent|spent|lent|bent|felt|dealt|left|kept|slept|swept|held|told|sold|made|paid|laid|led|fed|read|met|"
+    r"won|shot|got|done|gone|sunk|begun|run|hung|struck|stuck|beaten|broken|chosen|driven|eaten|fallen|frozen|given|hidden|ridden|risen|shaken|"
+    r"spoken|stolen|taken|woken|written|forgotten|gotten|bitten|seen|been|known|shown|drawn|thrown|blown|grown|flown|bound|found|ground)"
+)
+"""Participles, the regular ones by their ending; what else ends so ("was alone") is harmless: it only sets the one beside the other."""
+CALENDAR = frozenset(["last", "next", "day", "week", "month", "season", "year", "decade"])
+"""Words of phrases of time, which stand before a subject without telling anything of it."""
 MODIFIES = re.compile(r" [a-z]")
+LEAVING = frozenset(
+    {"leave", "leaves", "left", "leaving", "quit", "exit", "exits", "exited", "flee", "flees", "fled", "fleeing", "abandon", "abandoned"}
+)
+"""Verbs whose object is where somebody comes from."""
+BEFORE = re.compile(r"\b([A-Za-z]+) \Z")
+LONGEST = 12
+"""Characters before a name in which a preposition is looked for."""
+TITLE = re.compile(r"\. [A-Z]")
+"""What follows an abbreviated title that was taken for a name."""
 BACK = 4
 """Words between a preposition and the name it governs ("near the old port of ...")."""
 SUBJECT = 3
@@ -112,18 +128,31 @@ def _named(one: Frame, span: Span, kind: str, text: str | None = None) -> Named:
     country = _countries().get(plain)
     return Named(
         span=span,
-        kind="place" if country else kind,
+        kind="place" if country else "unsure" if kind == "person" and len(words) == 1 and not _introduced(one, span, words[0]) else kind,
         words=frozenset(stem(w) for w in words),
         last=stem(words[-1]) if words else "",
         initials=initials if len(initials) > 1 else "-",
         country=country,
         capital=country if plain in _capitals() else None,
-        role=_role(one, span, kind),
+        role=role_of(one, span, kind),
         by_pronoun=text != one.text[span.start : span.end],
     )
 
 
-def _role(one: Frame, span: Span, kind: str) -> Role:
+def place(role: Role) -> str:
+    """The place in a clause that a role fills: who does it, who suffers it, where it comes from, or whose and where it is."""
+    return role if role in ("subject", "object", "from") else "where"
+
+
+def _introduced(one: Frame, span: Span, word: str) -> bool:
+    """Whether the article names the person in full somewhere; who or what has one word only, and always, may as well be a firm or a town."""
+    text = one.text
+    fuller = (text[n.span.start : n.span.end] for n in one.reading.names if n.kind == "person" and " " in text[n.span.start : n.span.end])
+    return bool(TITLE.match(text, span.end)) or any(word in re.sub(r"['’]s\b", "", name).lower().split() for name in fuller)
+
+
+def role_of(one: Frame, span: Span, kind: str) -> Role:
+    """What a name, or a noun, does in its clause."""
     if one.text[span.start : span.end].lower() in POSSESSIVES:
         return "of"
     before = [t for t in one.tokens if t.span.end <= span.start][-BACK:]
@@ -134,25 +163,43 @@ def _role(one: Frame, span: Span, kind: str) -> Role:
         return "of"
     if before and one.text[before[-1].span.end : span.start].startswith(","):
         return "aside" if kind == "place" and _capital(one, before[-1]) else _unmarked(one, span)
+    if before and before[-1].word in LEAVING:
+        return "from"
     for back, token in enumerate(reversed(before)):
+        if token.word == "of" and back + 1 < len(before) and before[-back - 2].word == "out":
+            return "from"
         if token.word in ROLES:
             governs = token.word != "to" or all(t.word in function_words() or _capital(one, t) for t in before[len(before) - back :])
             return ROLES[token.word] if governs else "object"  # "to leave Spain"
-    return _unmarked(one, span)
+    if not before and (brought_in := BEFORE.search(one.text[max(0, span.start - LONGEST) : span.start])):
+        return ROLES.get(brought_in[1].lower(), "object")  # the statement breaks off before "in Lund"
+    first = _unmarked(one, span)
+    adjective = not whole and one.text[span.start : span.end] in _countries() and MODIFIES.match(one.text, span.end)
+    return "of" if adjective and (first == "object" or _telling_before(one, span)) else first
 
 
 def _unmarked(one: Frame, span: Span) -> Role:
     """Of a name without a preposition: the subject where at most one telling word stands before it ("the striker Reis"), else the object."""
-    at = next((t.segment for t in one.tokens if t.span.start >= span.start), -1)
-    clause = [t for t in one.tokens if t.segment == at]
-    before = [t for t in clause if t.span.end <= span.start and t.word not in function_words() and not _in_name(one, t)]
+    clause, before = _clause(one, span), _telling_before(one, span)
     after_another = bool(before) and any(_in_name(one, t) for t in clause if t.span.end <= before[-1].span.start)
     return "subject" if len(before) <= 1 and not after_another and not _passive([t.word for t in clause if t.span.start >= span.end]) else "object"
 
 
+def _clause(one: Frame, span: Span) -> list[Token]:
+    at = next((t.segment for t in one.tokens if t.span.start >= span.start), -1)
+    return [t for t in one.tokens if t.segment == at]
+
+
+def _telling_before(one: Frame, span: Span) -> list[Token]:
+    """What stands before a place in its clause and tells something: no names, no times."""
+    timed = [time.span for time in one.statement.times]
+    before = [t for t in _clause(one, span) if t.span.end <= span.start and t.word not in function_words() and not _in_name(one, t)]
+    return [t for t in before if t.word not in CALENDAR and not any(s.start <= t.span.start < s.end for s in timed)]
+
+
 def _passive(words: Sequence[str]) -> bool:
     """Whether a form of "be" with a participle follows: who comes before it suffers what is told."""
-    return any(word in BE and any(PARTICIPLE.search(after) for after in words[at + 1 : at + 1 + BACK]) for at, word in enumerate(words))
+    return any(word in BE and any(PARTICIPLE.fullmatch(after) for after in words[at + 1 : at + 1 + BACK]) for at, word in enumerate(words))
 
 
 def _in_name(one: Frame, token: Token) -> bool:

@@ -5,19 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rapidfuzz.fuzz import ratio
-
 from sayso.align.clashes.clash import Clash
 from sayso.align.clashes.compared import Compared
-from sayso.align.clashes.named import Named
+from sayso.align.clashes.converse import converse
+from sayso.align.clashes.named import Named, place
+from sayso.align.clashes.same import same
 from sayso.align.frames import Frame
 
-MOST_SHARED = 0.5
-"""Share of all words of two names that are common, from which they are one ("House Oversight Committee", "Committee on Oversight")."""
-SPELT_ALIKE = 82.0
-"""Likeness of two spellings of one name, in percent (Zelenski, Zelenskyy)."""
-SHORTEST = 5
-"""Letters from which a name may be spelt in two ways."""
 LEAST_SHARED = 0.5
 """Share of what the statement that tells less tells, the names in question left out, which the other must tell too."""
 FEWEST = 2
@@ -31,12 +25,13 @@ def renamed(one: Compared, other: Compared) -> Clash | None:
     strange = [y for y in theirs if not any(same(x, y) for x in mine) and not y.words <= one.described]
     if len(one.frame.words) < FEWEST or not _rest_alike(one.frame, alone, other.frame, strange):
         return None
+    ends_differ = converse(one, other)
     for x in alone:
         for y in strange:
             if (
                 _one_kind(x, y)
-                and _one_place(x, y)
-                and not ("place" in (x.kind, y.kind) and (_together(one.frame, x, y) or _together(other.frame, x, y)))
+                and (_at_one_end(x, y) if ends_differ else _one_place(x, y))
+                and not ("place" in (x.kind, y.kind) and _one_in_the_other(one.frame, x, other.frame, y))
             ):
                 told = (one.frame.text[x.span.start : x.span.end], other.frame.text[y.span.start : y.span.end])
                 return Clash("name", (x.span,), (y.span,), f"the one names {told[0]} where the other names {told[1]}")
@@ -69,32 +64,11 @@ def _rest_alike(one: Frame, alone: Sequence[Named], other: Frame, strange: Seque
     return fewer > 0 and len(mine & theirs) + bool(one.lines & other.lines) >= LEAST_SHARED * fewer
 
 
-def same(x: Named, y: Named) -> bool:
-    """Whether two names can mean one: one within the other, most words in common, a surname, initials, one country, or two spellings."""
-    if x.words <= y.words or y.words <= x.words or (x.country and x.country == y.country):
-        return True
-    if len(x.words & y.words) >= MOST_SHARED * len(x.words | y.words):
-        return True
-    if "person" in (x.kind, y.kind) and x.last == y.last:
-        return True
-    return _initials_of(x, y) or _initials_of(y, x) or (len(x.words) == 1 and len(y.words) == 1 and spelt_alike(x, y))
-
-
-def _initials_of(x: Named, y: Named) -> bool:
-    """Whether a word of one is the first letters of the other's words ("NJ GOP" for the New Jersey GOP)."""
-    return any(len(word) > 1 and y.initials.startswith(word) for word in x.words)
-
-
-def spelt_alike(x: Named, y: Named) -> bool:
-    """Whether two names have words that are one word in two spellings."""
-    return any(min(len(a), len(b)) >= SHORTEST and a[0] == b[0] and ratio(a, b) >= SPELT_ALIKE for a in sorted(x.words) for b in sorted(y.words))
-
-
 def _one_kind(x: Named, y: Named) -> bool:
     """Whether two names are of one kind; taggers take bodies with unknown names for places and places for bodies."""
     if (_is_country(x), _is_country(y)) in ((True, False), (False, True)):
         return False  # of a country and a town in it both may be true
-    return x.kind == y.kind or "person" not in (x.kind, y.kind)
+    return x.kind == y.kind or "person" not in (x.kind, y.kind) or "unsure" in (x.kind, y.kind)
 
 
 def _is_country(x: Named) -> bool:
@@ -107,8 +81,19 @@ def _one_place(x: Named, y: Named) -> bool:
         return False  # "Derna, Libya": the second only says where the first is
     if x.by_pronoun or y.by_pronoun:
         return x.role == y.role
-    groups = [role if role in ("subject", "object", "from") else "where" for role in (x.role, y.role)]
-    return groups[0] == groups[1] or x.kind == y.kind == "person"
+    if x.kind != y.kind and "unsure" in (x.kind, y.kind):
+        return x.role == y.role in ("subject", "object", "of")
+    return place(x.role) == place(y.role) or x.kind == y.kind == "person"
+
+
+def _at_one_end(x: Named, y: Named) -> bool:
+    """Whether two names are at one end of a deed that is told from both: "bought by" the one, "sold to" the other."""
+    return {x.role, y.role} in ({"subject", "to"}, {"subject", "from"}) or (x.kind == y.kind == "place" and x.role == y.role == "place")
+
+
+def _one_in_the_other(one: Frame, x: Named, other: Frame, y: Named) -> bool:
+    """Whether one place may lie in the other, as an article tells; a country lies in none."""
+    return not (_is_country(x) and _is_country(y)) and (_together(one, x, y) or _together(other, x, y))
 
 
 def _together(one: Frame, x: Named, y: Named) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from sayso.align.clashes.named import Named, named
-from sayso.align.clashes.names import spelt_alike
+from sayso.align.clashes.same import spelt_alike
 from sayso.align.frames import Frame, Token
 from sayso.align.variants.telling import Telling, differing
 from sayso.data import Span, Statement, Variant

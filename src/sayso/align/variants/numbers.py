@@ -75,7 +75,17 @@ def _slots(told: Sequence[Telling]) -> dict[str, list[_Given]]:
                 bare.append(given)
     if bare and len(slots) < 2:
         slots[next(iter(slots), "")] += bare
-    return _merged(slots)
+    return _merged(_by_word(slots))
+
+
+def _by_word(slots: dict[str, list[_Given]]) -> dict[str, list[_Given]]:
+    """Slots whose units are told by one word as one: a pound of money, read as one of weight where it stands alone."""
+    found: dict[str, list[_Given]] = {}
+    home: dict[str, str] = {}
+    for slot, given in sorted(slots.items()):
+        word = stem(given[0].text.split()[-1].lower()) if given[0].figure.unit else ""
+        found.setdefault(home.setdefault(word, slot) if word.isalpha() else slot, []).extend(given)
+    return found
 
 
 def _merged(slots: dict[str, list[_Given]]) -> dict[str, list[_Given]]:

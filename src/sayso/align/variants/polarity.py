@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from sayso.align.clashes.polarity import opposed
+from sayso.align.frames import Frame
 from sayso.align.variants.telling import Telling, differing
 from sayso.data import Statement, Variant
 
@@ -25,8 +26,15 @@ def _denies(statement: Statement) -> bool:
 
 
 def _turned(one: Telling, told: Sequence[Telling]) -> bool:
-    """Whether the statement is negated where one that holds no negation and denies nothing is not."""
+    """Whether the statement is negated where one that denies nothing is not."""
     if one.frame is None or not one.frame.negated:
         return False
-    plain = [t.frame for t in told if t.frame is not None and not t.frame.negated and not _denies(t.statement)]
-    return any((clash := opposed(one.frame, other)) is not None and clash.kind == "negation" for other in plain)
+    turning = {span for segment in one.frame.segments for span in segment.negators}
+    others = [t.frame for t in told if t.frame is not None and not _denies(t.statement) and not _negated_alike(t.frame, one.frame)]
+    found = (opposed(one.frame, other) for other in others)
+    return any(clash is not None and clash.kind == "negation" and turning.issuperset(clash.one) for clash in found)
+
+
+def _negated_alike(one: Frame, other: Frame) -> bool:
+    """Whether a negated clause of the one tells anything that the other tells too; else it is about another thing."""
+    return any(segment.negative and segment.words & other.words for segment in one.segments)
