@@ -1,7 +1,6 @@
 """Stories over an archive, window by window, against the same articles grouped one after the other; and what an article costs as it grows.
 
     python -m bench.archive DATA [--articles N] [--shards N] [--workers N] [--vectors]
-    python -m bench.archive --engines [--workers N]
 
 DATA holds load/allsides_sample.jsonl.gz (or is that file). Names come from the stand-in of bench/stories.py, so that the figures are those of
 grouping alone. The set has no labels: what is compared are two ways to group.
@@ -162,67 +161,16 @@ def score(data: Path, *, articles: int | None = None, count: int = SHARDS, worke
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """A task for `engines`: articles to read."""
-
-    texts: tuple[str, ...]
-
-
-def read_texts(task: Texts) -> int:
-    """Statements in the articles of a task."""
-    import sayso
-
-    return sum(len(sayso.read(text).statements) for text in task.texts)
-
-
-def engines(*, workers: int = 2, tasks: int = 12, rounds: int = 3) -> dict[str, float]:
-    """`dask_over_local`: wall time of reading the same articles by both engines, in turn, the best round of each; and what a task costs alone.
-
-    Both engines have read once before, so that models are loaded; starting them is told apart.
-    """
-    from bench.archive import Texts, read_texts  # by the name under which workers find them, also where this file is the program
-    from bench.speed import articles
-    from sayso.run.engines import Done
-    from sayso.run.local import LocalEngine
-    from sayso.run.on_dask import DaskEngine
-
-    texts = articles()
-    given = [Texts((texts[at % len(texts)],) * 3) for at in range(tasks)]
-    found: dict[str, list[float]] = {"local": [], "dask": []}
-    began = time.perf_counter()
-    with LocalEngine(workers) as local, DaskEngine(workers=workers) as dask:
-        started = time.perf_counter() - began
-        for engine in (local, dask):
-            list(engine.map(read_texts, given[: 2 * workers]))
-        for _ in range(rounds):
-            for engine in (local, dask):
-                began = time.perf_counter()
-                done = sum(isinstance(one, Done) for one in engine.map(read_texts, given))
-                found[engine.name].append(time.perf_counter() - began)
-                if done < len(given):
-                    raise RuntimeError(f"{len(given) - done} tasks failed on {engine.name}")
-        began = time.perf_counter()
-        list(dask.map(read_texts, [Texts(())] * 100))
-        empty = (time.perf_counter() - began) / 100
-    best = {name: min(times) for name, times in found.items()}
-    return {"dask_over_local": best["dask"] / best["local"], "dask_start_s": started, "dask_task_ms": empty * 1000, **best}
-
-
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, nargs="?")
-    parser.add_argument("--engines", action="store_true", help="Dask against local on the same articles")
+    parser.add_argument("data", type=Path)
     parser.add_argument("--articles", type=int)
     parser.add_argument("--shards", type=int, default=SHARDS)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--vectors", action="store_true", help="with article vectors by the shipped model")
     asked = parser.parse_args()
-    if asked.engines or asked.data is None:
-        figures = engines(workers=asked.workers)
-    else:
-        figures = score(asked.data, articles=asked.articles, count=asked.shards, workers=asked.workers, vectors=asked.vectors)
+    figures = score(asked.data, articles=asked.articles, count=asked.shards, workers=asked.workers, vectors=asked.vectors)
     for name, value in figures.items():
         print(f"{name:20} {value:.4f}")
 

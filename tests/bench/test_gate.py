@@ -28,6 +28,12 @@ def test_a_figure_under_its_floor_breaks_the_gate(figures: dict[str, float], bro
     assert {row.metric for row in gate.rows("task", figures, FLOORS) if not row.holds} == broken
 
 
+def test_a_floor_of_what_cannot_be_measured_everywhere_holds_without_a_figure_and_breaks_with_a_bad_one() -> None:
+    floors = {"two_workers": {"at_least": 1.85, "if_measured": 1}}
+    assert gate.rows("bulk", {}, floors) == []
+    assert [row.holds for row in gate.rows("bulk", {"two_workers": 1.8}, floors)] == [False]
+
+
 def test_the_table_names_what_is_broken() -> None:
     lines = gate.table(gate.rows("task", {"good": 0.5, "cost": 1.0}, FLOORS)).splitlines()
     assert [line for line in lines if "BROKEN" in line] == [line for line in lines if " good " in line]
@@ -69,7 +75,7 @@ def test_a_run_that_could_not_read_every_article_is_not_kept(tmp_path: Path, mon
 def test_every_floor_belongs_to_a_task_and_has_a_direction() -> None:
     floors = json.loads(gate.FLOORS.read_text(encoding="utf-8"))
     assert set(floors) <= {task.name for task in gate.TASKS} | {gate.TEST}
-    assert all(list(limit) in (["at_least"], ["at_most"]) for task in floors.values() for limit in task.values())
+    assert all(set(limit) - {"if_measured"} in ({"at_least"}, {"at_most"}) for task in floors.values() for limit in task.values())
 
 
 def test_kept_figures_of_other_weights_are_dropped(tmp_path: Path) -> None:
