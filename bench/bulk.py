@@ -3,8 +3,9 @@
     python -m bench.bulk [--articles N] [--rounds N] [--sizes FEW MANY] [--full] [PIPELINE...]
 
 Contenders take turns, and the best round of each counts, so that what else the machine does slows all alike. Where that is not enough, as for the
-wall time of two workers, two bare loops are run beside them: what the machine gives two of these now is all that it has for two workers, and
-under FREE the ratio is not judged. PIPELINE: see bench/rivals.py. --full: growth by archives that are really read, which takes half an hour.
+wall time of two workers, the bare encoder is run beside them on the same workers: what the machine gives two of it now is all that it has for two
+readers, and under FREE the ratio itself is not judged. PIPELINE: see bench/rivals.py. --full: growth by archives that are really read, which
+takes half an hour.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import statistics
 import tempfile
 import time
 from collections.abc import Callable
@@ -26,7 +28,7 @@ from bench import growth, rivals, speed
 if TYPE_CHECKING:
     from sayso.run.engines import Engine
 
-ARTICLES, ROUNDS = 12, 2
+ARTICLES, ROUNDS = 24, 3
 WARM = 4
 """Articles that load the models."""
 TOGETHER = 2
@@ -34,27 +36,31 @@ TOGETHER = 2
 APART = timedelta(days=100)
 """Between two articles: each is a story of its own, in a window of its own, so that telling them is many tasks, as in a long archive."""
 FREE = 1.9
-"""What two bare loops have to come to, against one, for the machine to count as free: two cores with nothing else to do come to 2."""
-LOOP = 0.5
-"""Seconds of a loop."""
-STEPS = 10_000
+"""What two bare encoders have to come to, against one, for the machine to count as two free cores. Virtual ones often share a core's cache and its
+multipliers: two loops of bare Python may come to 2 where two encoders come to 1.7."""
+LOOP = 2.0
+"""Seconds for which an encoder runs."""
 TODAY = date(2026, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Spin:
-    """A task: to count for some seconds."""
+class Passes:
+    """A task: to run the bare encoder for some seconds."""
 
     seconds: float
 
 
-def spin(task: Spin) -> int:
-    """How far a bare loop counts in that time, by the clock on the wall."""
-    done, until = 0, time.perf_counter() + task.seconds
-    while time.perf_counter() < until:
-        for _ in range(STEPS):
-            done += 1
-    return done
+def passes(task: Passes) -> float:
+    """Texts a second that the bare encoder goes through in that time, by the clock on the wall."""
+    from sayso import encoder
+
+    text = encoder.pieces(speed.articles()[0])
+    encoder.read(text)  # loads the model
+    done, began = 0, time.perf_counter()
+    while time.perf_counter() - began < task.seconds:
+        encoder.read(text)
+        done += 1
+    return done / (time.perf_counter() - began)
 
 
 def score(_data: Path) -> dict[str, float]:
@@ -76,13 +82,13 @@ def archive(path: Path, *, articles: int = ARTICLES) -> int:
 def engines(*, articles: int = ARTICLES, rounds: int = ROUNDS) -> dict[str, float]:
     """Wall time of `bulk` over the same archive, by engine, all started and warm, in turn.
 
-    `two_loops`: how far two bare loops get, against one, on the same workers, at the least; `two_workers_of_loops`: of it, what two workers make of
-    an archive, against one; `two_workers`: that itself, and `dask_over_local`, with two workers each, where the machine is FREE, else
-    `two_workers_busy` and `dask_over_local_busy`; `load`: others at work when it began, by the system's count.
+    `two_encoders`: how far two bare encoders get, against one, on the same workers, in the middle of the rounds; `two_workers_of_encoders`: of it,
+    what two workers make of an archive, against one; `two_workers`: that itself, and `dask_over_local`, with two workers each, where the machine is
+    FREE, else `two_workers_busy` and `dask_over_local_busy`; `load`: others at work when it began, by the system's count.
     """
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     taken: dict[str, list[float]] = {}
-    loops: list[float] = []
+    bare: list[float] = []
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         warm, whole = folder / "warm.jsonl", folder / "archive.jsonl"
@@ -91,30 +97,30 @@ def engines(*, articles: int = ARTICLES, rounds: int = ROUNDS) -> dict[str, floa
         started = {name: stack.enter_context(engine) for name, engine in _engines().items()}
         for turn in range(rounds + 1):
             if turn:  # before, the workers have not started
-                loops.append(_loops(started["two"], 2) / _loops(started["one"], 1))
+                bare.append(_bare(started["two"], 2) / _bare(started["one"], 1))
             for name, engine in started.items():
                 seconds = _bulk(whole if turn else warm, folder / f"{name}-{turn}", engine, size)
                 if turn:
                     taken.setdefault(name, []).append(seconds)
-    return ratios({name: min(seconds) for name, seconds in taken.items()}, min(loops)) | {"load": load}
+    return ratios({name: min(seconds) for name, seconds in taken.items()}, statistics.median(bare)) | {"load": load}
 
 
-def _loops(engine: Engine, count: int) -> float:
-    """How far that many loops come together. Raises RuntimeError where one fails."""
-    from bench.bulk import Spin, spin  # by the name under which workers find them, also where this file is the program
+def _bare(engine: Engine, count: int) -> float:
+    """Texts a second of that many bare encoders together. Raises RuntimeError where one fails."""
+    from bench.bulk import Passes, passes  # by the name under which workers find them, also where this file is the program
     from sayso.run.engines import Done
 
-    found = [one.result for one in engine.map(spin, [Spin(LOOP)] * count) if isinstance(one, Done)]
+    found = [one.result for one in engine.map(passes, [Passes(LOOP)] * count) if isinstance(one, Done)]
     if len(found) < count:
-        raise RuntimeError(f"a loop failed on {engine.name}")
+        raise RuntimeError(f"an encoder failed on {engine.name}")
     return float(sum(found))
 
 
-def ratios(best: dict[str, float], loops: float) -> dict[str, float]:
-    """The figures of `engines`, of the best seconds of each and of what two loops come to."""
-    judged = "" if loops >= FREE else "_busy"
+def ratios(best: dict[str, float], encoders: float) -> dict[str, float]:
+    """The figures of `engines`, of the best seconds of each and of what two bare encoders come to."""
+    judged = "" if encoders >= FREE else "_busy"
     workers = best["one"] / best["two"]
-    found = {"two_loops": loops, "two_workers_of_loops": workers / loops, f"two_workers{judged}": workers}
+    found = {"two_encoders": encoders, "two_workers_of_encoders": workers / encoders, f"two_workers{judged}": workers}
     return found | ({f"dask_over_local{judged}": best["dask"] / best["two"]} if "dask" in best else {})
 
 

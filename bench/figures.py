@@ -144,6 +144,8 @@ SINGLE = (
     ("grouping_cost", "100000/growth", "time to place an article among 100,000 open ones, times that among 10,000"),
     ("intake", "html_per_cpu_s", "pages taken apart with care in a CPU second"),
     ("intake", "warc_fast_per_cpu_s", "pages of a WARC file taken in with --fast in a CPU second"),
+    ("intake", "warc_fast_of_bare_real", "speed at which real pages are, through that of fastwarc and resiliparse alone"),
+    ("bulk", "growth", "cost of an article in an archive of 10,000 reports through that in one of 1,000"),
     ("extraction", "f1", "text taken from pages, F1, on article-extraction-benchmark"),
     ("factuality", "uds_ih2_test_r", "how sure an event is, Pearson's r with the ratings of UDS-IH2 (test)"),
 )

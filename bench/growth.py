@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -136,10 +136,13 @@ def _read(texts: Sequence[str]) -> float:
 @contextmanager
 def stand_in() -> Iterator[None]:
     """The model's work is replaced while the context lasts."""
-    from sayso import encoder, pipeline
+    from sayso import encoder, keeping, pipeline
 
     read = import_module("sayso.read")  # the module; `sayso.read` is the function
-    with patch.object(read, "read_article", reading), patch.object(pipeline, "read_article", reading), patch.object(encoder, "vectors", vectors):
+    with ExitStack() as stack:
+        for where in (read, pipeline, keeping):
+            stack.enter_context(patch.object(where, "read_article", reading))
+        stack.enter_context(patch.object(encoder, "vectors", vectors))
         yield
 
 

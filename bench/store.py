@@ -2,9 +2,12 @@
 
     python -m bench.store kills --articles 2000 --kills 200 [--on postgresql]
     python -m bench.store crowd --seconds 120 --readers 8 [--on postgresql]
+    python -m bench.store growth --sizes 1000 10000 100000 [--on postgresql]
 
 `kills` ends real `sayso add` processes at random moments, runs them again until they are done, and compares the export with that of a run
-that nobody disturbed, byte for byte. `crowd` lets readers in processes of their own read all the while that articles come in.
+that nobody disturbed, byte for byte. `crowd` lets readers in processes of their own read all the while that articles come in. `growth` adds made-up
+reports, with a stand-in for the model (bench/growth.py), and tells what one costs when the store holds so many: finding its story, writing
+rows, counting ledgers.
 """
 
 from __future__ import annotations
@@ -19,14 +22,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bench.made_reports import write
+from bench import made_reports
+from bench.growth import stand_in
 from bench.postgres import database, server
+from sayso.collect.identity import article_id
+from sayso.data import Article
 
 DONE = (0, 1)
 """Exit statuses of an ingest that came to its end; 1 is for the reports in other languages."""
@@ -37,6 +45,8 @@ PAUSE = 0.05
 """Seconds that a reader waits on average before the next read: eight of them without a pause would only measure how a CPU is shared."""
 FEW = 30
 """Articles that are there before anybody reads."""
+SAMPLE = 500
+"""Reports by which a cost is told; their ledgers are counted once, at the end."""
 OFTEN = 20
 """Kills after which the file is checked page by page."""
 
@@ -135,6 +145,32 @@ def crowd(reports: Path, url: str, *, seconds: float, readers: int) -> Crowd:
     return Crowd(seconds, readers, added, len(times), p50, p99, most, (*errors, *(error for one in found for error in one.errors)))
 
 
+def growth(url: str, sizes: Sequence[int], *, sample: int = SAMPLE) -> dict[int, tuple[float, float]]:
+    """What the next `sample` reports cost when the store holds about so many: milliseconds each of this process, and by the clock on the wall."""
+    from sayso import open_store
+    from sayso.keeping import add_articles
+    from sayso.pipeline import Settings
+
+    told = Settings(today=date(2040, 1, 1))
+    coming = map(_article, made_reports.reports(max(sizes) + sample * len(sizes)))
+    found, held = {}, 0
+    with open_store(url, create=True) as store, stand_in():
+        for size in sorted(sizes):
+            add_articles(store, islice(coming, size - held), told)
+            spent, began = time.process_time(), time.monotonic()
+            add_articles(store, islice(coming, sample), told)
+            found[size] = ((time.process_time() - spent) * 1000 / sample, (time.monotonic() - began) * 1000 / sample)
+            print(f"{size:9,} {found[size][0]:8.2f} ms of this process, {found[size][1]:8.2f} ms on the clock, an article", flush=True)
+            held = size + sample
+    return found
+
+
+def _article(record: dict[str, str]) -> Article:
+    text, outlet, url, day = (record[key] for key in ("text", "outlet", "url", "published"))
+    published = date.fromisoformat(day) if day else None
+    return Article(article_id(text, outlet, url), text, title=record["title"], outlet=outlet, url=url, published=published)
+
+
 def _read(url: str, seconds: float, seed: int, together: Any, results: Any) -> None:
     """Reads what people look at, at random, from when all are there; each with its time, every tenth with a store opened anew."""
     from sayso.store import open_store
@@ -222,22 +258,26 @@ def fresh_databases(kind: str, folder: Path) -> Iterator[Callable[[], str]]:
 def main() -> None:
     """Measure, print, and leave with 1 if a promise was broken."""
     parser = argparse.ArgumentParser(description="what the store promises, measured")
-    parser.add_argument("what", choices=("kills", "crowd"))
+    parser.add_argument("what", choices=("kills", "crowd", "growth"))
     parser.add_argument("--on", choices=DATABASES, default="sqlite")
     parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--sizes", type=int, nargs="+", default=(1_000, 10_000, 100_000))
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--readers", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
     told = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, fresh_databases(told.on, Path(folder)) as fresh:
-        reports = Path(folder, "reports.jsonl")
-        write(reports, told.articles)
+        records = Path(folder, "reports.jsonl")
+        if told.what == "growth":
+            growth(fresh(), told.sizes)
+            raise SystemExit(0)
+        made_reports.write(records, told.articles)
         if told.what == "kills":
-            kills = killed(reports, fresh, told.kills, seed=told.seed, log=lambda line: print(line, flush=True))
+            kills = killed(records, fresh, told.kills, seed=told.seed, log=lambda line: print(line, flush=True))
             found, bad = str(kills), kills.wrong
         else:
-            side = crowd(reports, fresh(), seconds=told.seconds, readers=told.readers)
+            side = crowd(records, fresh(), seconds=told.seconds, readers=told.readers)
             found, bad = str(side), side.errors
     print(f"{told.on}, {os.cpu_count()} cores: {found}")
     raise SystemExit(1 if bad else 0)

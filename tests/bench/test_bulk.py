@@ -23,16 +23,16 @@ def test_workers_are_judged_on_a_free_machine_only() -> None:
     assert free["two_workers"] == pytest.approx(10 / 5.5)
     assert free["dask_over_local"] == pytest.approx(1.1)
     busy = bulk.ratios(best, 1.2)
-    assert set(busy) == {"two_loops", "two_workers_of_loops", "two_workers_busy", "dask_over_local_busy"}
-    assert busy["two_workers_of_loops"] == pytest.approx(10 / 5.5 / 1.2)
+    assert set(busy) == {"two_encoders", "two_workers_of_encoders", "two_workers_busy", "dask_over_local_busy"}
+    assert busy["two_workers_of_encoders"] == pytest.approx(10 / 5.5 / 1.2)
 
 
 def test_without_dask_there_is_no_figure_of_it() -> None:
     assert "dask_over_local" not in bulk.ratios({"one": 2.0, "two": 1.0}, 2.0)
 
 
-def test_loops_go_on_for_their_time() -> None:
-    assert bulk.spin(bulk.Spin(0.05)) > bulk.spin(bulk.Spin(0.0)) == 0
+def test_the_bare_encoder_goes_on_for_its_time() -> None:
+    assert bulk.passes(bulk.Passes(0.3)) > bulk.passes(bulk.Passes(0.0)) == 0
 
 
 def test_each_article_of_the_archive_is_a_story_in_a_window_of_its_own(tmp_path: Path) -> None:
