@@ -113,7 +113,7 @@ def test_an_interrupted_command_leaves_quietly_and_goes_on(tmp_path):
     import signal
     import time
 
-    hooks.write_lines(tmp_path / "in" / "news.jsonl", 6)
+    hooks.write_lines(tmp_path / "in" / "news.jsonl", 150)  # seconds of reading: it must not be through when the signal comes
     command = [sys.executable, "-m", "sayso", "bulk", "in", "out", "--workers", "1"]
     child = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, text=True)
     until = time.monotonic() + 60
@@ -127,4 +127,4 @@ def test_an_interrupted_command_leaves_quietly_and_goes_on(tmp_path):
     assert "Traceback" not in err
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0
-    assert done.stdout.startswith("6 articles")
+    assert done.stdout.startswith("150 articles")
