@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from sayso.data import Ledger
+
 PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 MOST_WORDS = 16
 """Words and phrases of a search that count; more narrow nothing down."""
@@ -20,6 +22,8 @@ TOKEN = re.compile(rf"([^\W_](?:[^\W_]|[{MARKS}])*)(?:['’ʼ][sS](?![^\W_]))?")
 """A word, without a possessive ending: letters and digits of any script."""
 LONGEST_TOKEN = 64
 """Letters of a word that count; PostgreSQL takes 2,046 bytes, and no word of a language is that long."""
+UNTITLED = "Untitled"
+"""What a story is called that has no title, nor a report with one."""
 BREAK = "¶"
 """Stands between pieces of a text that no phrase runs across; it is no word, so no search can hold it."""
 
@@ -32,6 +36,16 @@ def clean(text: str) -> str:
     return "".join(
         char if char == "\u200d" or unicodedata.category(char) not in HIDDEN else "" if unicodedata.category(char) == "Cf" else "�" for char in text
     )
+
+
+def title_of(ledger: Ledger) -> str:
+    """A story's title; that of a report if it has none."""
+    return clean(ledger.title or next((article.title for article in ledger.articles if article.title), None) or "") or UNTITLED
+
+
+def outlets_of(ledger: Ledger) -> tuple[str, ...]:
+    """The outlets of a story's reports, each once, in order."""
+    return tuple(dict.fromkeys(clean(article.outlet) for article in ledger.articles if article.outlet))
 
 
 def folded(text: str) -> str:

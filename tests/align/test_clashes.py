@@ -116,7 +116,7 @@ def test_what_clashes_is_put_apart_with_its_reason() -> None:
         framed("The market in [l Lund] was destroyed by a fire", article="b"),
         framed("The market in [l Ystad] was destroyed by a fire", article="c"),
     ]
-    found = apart([[0, 1, 2]], all_alike(3), frames, threshold=0.4)
+    found = apart([[0, 1, 2]], all_alike(3), frames.__getitem__, threshold=0.4)
     assert found.groups == [[0, 1], [2]]
     (first, *_) = found.reasons[2]
     assert "Ystad" in first.text
@@ -129,7 +129,7 @@ def test_a_denial_stays_with_what_it_denies() -> None:
         framed("The ministry did not pay the farmers", article="b"),
         framed("The farmers had been paid by the ministry", article="c", stance="denies", factuality="certain-"),
     ]
-    found = apart([[0, 1, 2]], all_alike(3), frames, threshold=0.4)
+    found = apart([[0, 1, 2]], all_alike(3), frames.__getitem__, threshold=0.4)
     assert (found.groups, found.reasons) == ([[0, 1, 2]], {})
 
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import numpy as np
-
 from sayso import encoder
-from sayso.align.clashes import Parting, apart
-from sayso.align.frames import Frame, frame
+from sayso.align.clashes import apart
+from sayso.align.frames import frame
 from sayso.align.likeness import LikenessOptions, likeness
 from sayso.align.variants import variants
 from sayso.align.wording import claim_text, restated, words_of
 from sayso.data import Claim, Reading, Statement, Variant
 from sayso.ids import content_id
-from sayso.linkage import Pairs, clusters
+from sayso.linkage import clusters
 from sayso.words import function_words
 
 __all__ = ["AlignOptions", "align"]
@@ -41,7 +39,7 @@ def align(readings: Sequence[Reading], statements: Sequence[Statement], *, optio
         alike = likeness(texts, vectors, options=options.likeness)
     said = [words_of(by_article[s.article].article.text, s) for s in ordered]
     framed = cache(lambda at: frame(by_article[ordered[at].article], ordered[at]))
-    parting = _parted(clusters(len(texts), alike, threshold=options.threshold), alike, framed, options.threshold)
+    parting = apart(clusters(len(texts), alike, threshold=options.threshold), alike, framed, threshold=options.threshold)
     claims = []
     for members in _with_refusals(parting.groups, ordered, said):
         told = [(ordered[i], said[i]) for i in members]
@@ -50,20 +48,6 @@ def align(readings: Sequence[Reading], statements: Sequence[Statement], *, optio
         reasons = tuple(reason for i in members for reason in parting.reasons.get(i, ()))
         claims.append(Claim(content_id(*sorted(ids)), claim_text(_affirmed(told, differing)), ids, variants=differing, reasons=reasons))
     return tuple(claims)
-
-
-def _parted(groups: Sequence[list[int]], alike: Pairs, framed: Callable[[int], Frame], threshold: float) -> Parting:
-    """The groups without clashes. Frames are made for members of groups of several alone: most statements of a lone report stand by themselves."""
-    single = [members for members in groups if len(members) == 1]
-    at = sorted(member for members in groups if len(members) > 1 for member in members)
-    place = {member: i for i, member in enumerate(at)}
-    inside = np.isin(alike.one, at) & np.isin(alike.other, at)
-    of = Pairs(np.searchsorted(at, alike.one[inside]), np.searchsorted(at, alike.other[inside]), alike.value[inside])
-    several = [[place[member] for member in members] for members in groups if len(members) > 1]
-    found = apart(several, of, [framed(member) for member in at], threshold=threshold)
-    return Parting(
-        sorted([*single, *([at[i] for i in members] for members in found.groups)]), {at[i]: reasons for i, reasons in found.reasons.items()}
-    )
 
 
 def _affirmed(told: Sequence[tuple[Statement, str]], differing: Sequence[Variant]) -> Sequence[tuple[Statement, str]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sayso.data import Article, Ledger, Ledgers, Statement, Variant, Witness
+from sayso.folding import outlets_of, title_of
 from sayso.ranking import Ranked, ranked
 from sayso.show.iris import web_address
 from sayso.show.wording import clean, day, days, interval, labels, names, number, occasion, outlet, quoted, speaker, words
@@ -57,10 +58,9 @@ def _story(ledger: Ledger) -> Iterator[str]:
     view = _View({one.id: one for one in ledger.articles}, {one.id: one for one in ledger.witnesses}, labels(ledger.articles))
     claims = ranked(ledger)
     shared = [one for one in claims if one.shared]
-    title = ledger.title or next((article.title for article in ledger.articles if article.title), None) or "Untitled"
-    outlets = {article.outlet for article in ledger.articles if article.outlet}
+    outlets = outlets_of(ledger)
     facts = (number(len(ledger.articles), "article"), number(len(outlets), "outlet") if outlets else "", days(ledger.first, ledger.last))
-    yield f"# {escaped(title)}"
+    yield f"# {escaped(title_of(ledger))}"
     yield ""
     yield escaped(", ".join(filter(None, facts)))
     yield ""

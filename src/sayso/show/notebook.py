@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sayso.data import Article, Ledger, Ledgers, Reading, Statement, Witness
+from sayso.folding import outlets_of, title_of
 from sayso.ranking import Ranked, ranked
 from sayso.show.html.markup import Html, join, tag
 from sayso.show.wording import clean, day, days, interval, labels, names, number, occasion, outlet, quoted, speaker, words
@@ -28,12 +29,12 @@ def ledger_html(ledger: Ledger) -> str:
     """One story: its head, and its claims in order of weight, each with who stands behind it and, folded, where it is said."""
     claims = ranked(ledger)
     shared = [one for one in claims if one.shared]
-    outlets = {article.outlet for article in ledger.articles if article.outlet}
+    outlets = outlets_of(ledger)
     facts = (number(len(ledger.articles), "article"), number(len(outlets), "outlet") if outlets else "", days(ledger.first, ledger.last))
     told = (
         f"{number(len(shared), 'claim').capitalize()} in two or more reports, {sum(one.echoed for one in shared) or 'none'} of them on one witness."
     )
-    title = clean(ledger.title or next((article.title for article in ledger.articles if article.title), None) or "") or "Untitled"
+    title = title_of(ledger)
     articles = {article.id: article for article in ledger.articles}
     witnesses = {witness.id: witness for witness in ledger.witnesses}
     called = labels(ledger.articles)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.data import Article, Ledger, Ledgers, Statement, Variant, Witness
+from sayso.folding import outlets_of, title_of
 from sayso.ranking import Ranked, ranked
 from sayso.show.paint import GLUE, Line, Part, paint, whole_days
 from sayso.show.wording import (
@@ -111,10 +112,9 @@ def _story(view: _View, width: int) -> Iterator[Line]:
 def _head(view: _View, shared: Sequence[Ranked]) -> Iterator[Line]:
     ledger = view.ledger
     label = view.labels
-    title = ledger.title or next((article.title for article in ledger.articles if article.title), None) or "Untitled"
-    outlets = {article.outlet for article in ledger.articles if article.outlet}
+    outlets = outlets_of(ledger)
     facts = [number(len(ledger.articles), "article"), number(len(outlets), "outlet") if outlets else "", days(ledger.first, ledger.last)]
-    yield Line(((clean(title), "bold underline"),))
+    yield Line(((title_of(ledger), "bold underline"),))
     yield Line(((", ".join(filter(None, facts)), ""),))
     shown = ledger.articles if view.show_all or len(ledger.articles) <= MOST_ARTICLES else ledger.articles[: MOST_ARTICLES - 1]
     wide = max(len(label[article.id]) for article in shown) if shown else 0

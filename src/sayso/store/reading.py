@@ -13,11 +13,11 @@ from sqlalchemy import Connection, Row, Select
 
 from sayso.data import Article, Ledger, Reading
 from sayso.errors import StoreError
+from sayso.folding import UNTITLED
 from sayso.sought import StoryEntry
 from sayso.store.blobs import article_out, ledger_out, reading_out
 from sayso.store.records import Stored, Totals
 from sayso.store.schema import articles, ledgers, places, readings, sketches, stories
-from sayso.store.summary import UNTITLED
 from sayso.store.writing import EPOCH, when
 
 CHUNK = 500

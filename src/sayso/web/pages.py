@@ -11,12 +11,12 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Query, Request, Response
 
 from sayso.data import Count, Ledger
-from sayso.folding import asked
+from sayso.folding import asked, title_of
 from sayso.show.html.guide import guide
 from sayso.show.html.markup import Html, join, tag
 from sayso.show.html.page import KINDS
 from sayso.show.html.quoted import KINDS as SORTS
-from sayso.show.html.story import story, title_of
+from sayso.show.html.story import story
 from sayso.show.html.view import view
 from sayso.show.wording import clean, day, days, interval, number
 from sayso.web.api import LONGEST_QUERY, described

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sayso.data import Ledger, Witness
-from sayso.folding import fits, folded, sought, spoken
+from sayso.folding import fits, folded, outlets_of, sought, spoken, title_of
 from sayso.ranking import Ranked, ranked
-from sayso.show.html.story import title_of
 from sayso.show.wording import clean, words
 from sayso.sought import StoryEntry
 from sayso.voices import Key, counted_for, key_of, tallies
@@ -90,8 +89,7 @@ def shelf(ledgers: Iterable[Ledger]) -> Shelf:
 def keep(ledger: Ledger) -> Kept:
     """What is looked up in one ledger."""
     claims = ranked(ledger)
-    outlets = tuple(dict.fromkeys(clean(article.outlet) for article in ledger.articles if article.outlet))
-    title = title_of(ledger)
+    outlets, title = outlets_of(ledger), title_of(ledger)
     entry = StoryEntry(
         id=ledger.id,
         title=title,

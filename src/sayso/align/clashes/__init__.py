@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,8 +47,9 @@ class Parting:
     reasons: dict[int, tuple[Reason, ...]]
 
 
-def apart(groups: Sequence[Sequence[int]], alike: Pairs, frames: Sequence[Frame], *, threshold: float) -> Parting:
+def apart(groups: Sequence[Sequence[int]], alike: Pairs, framed: Callable[[int], Frame], *, threshold: float) -> Parting:
     """The groups, with those that hold a clash cut: their members are grouped anew by `alike`, and none that clash together.
+    `framed`: a member's frame, asked for in groups of several alone: most statements of a lone report stand by themselves.
 
     A statement that only negates another stays with it: it is one about the same claim, and is told apart there as a denial. One by which
     its speaker denies, doubts or declines is no witness for the claim, and stays too.
@@ -56,7 +57,7 @@ def apart(groups: Sequence[Sequence[int]], alike: Pairs, frames: Sequence[Frame]
     out: list[list[int]] = []
     reasons: dict[int, list[Reason]] = defaultdict(list)
     for members in groups:
-        clashing = _clashes(members, frames)
+        clashing = _clashes(members, framed) if len(members) > 1 else {}
         if not clashing:
             out.append(list(members))
             continue
@@ -67,15 +68,15 @@ def apart(groups: Sequence[Sequence[int]], alike: Pairs, frames: Sequence[Frame]
         out += [[members[i] for i in group] for group in clusters(len(members), again, threshold=threshold)]
         for (a, b), found in clashing.items():
             for at in (a, b):
-                reasons[at].append(_reason(found, frames[a], frames[b]))
+                reasons[at].append(_reason(found, framed(a), framed(b)))
     return Parting(sorted(out), {at: tuple(given) for at, given in sorted(reasons.items())})
 
 
-def _clashes(members: Sequence[int], frames: Sequence[Frame]) -> dict[tuple[int, int], Clash]:
+def _clashes(members: Sequence[int], framed: Callable[[int], Frame]) -> dict[tuple[int, int], Clash]:
     """Pairs of members that cannot stand for one claim, each with its clash."""
     found = {}
-    standing = [at for at in members if not _stands_aside(frames[at])]
-    known = {at: compared(frames[at]) for at in standing} if len(standing) > 1 else {}
+    standing = [at for at in members if not _stands_aside(framed(at))]
+    known = {at: compared(framed(at)) for at in standing} if len(standing) > 1 else {}
     for i, b in enumerate(standing):
         for a in standing[:i]:
             why = _clash(known[a], known[b])

@@ -33,7 +33,7 @@ PARTICIPLE = re.compile(
     r"spoken|stolen|taken|woken|written|forgotten|gotten|bitten|seen|been|known|shown|drawn|thrown|blown|grown|flown|bound|found|ground)"
 )
 """Participles, the regular ones by their ending; what else ends so ("was alone") is harmless: it only sets the one beside the other."""
-CALENDAR = frozenset(["last", "next", "day", "week", "month", "season", "year", "decade"])
+CALENDAR = frozenset({"last", "next", "day", "week", "month", "season", "year", "decade"})
 """Words of phrases of time, which stand before a subject without telling anything of it."""
 MODIFIES = re.compile(r" [a-z]")
 LEAVING = frozenset(
@@ -134,7 +134,7 @@ def _named(one: Frame, span: Span, kind: str, text: str | None = None) -> Named:
         initials=initials if len(initials) > 1 else "-",
         country=country,
         capital=country if plain in _capitals() else None,
-        role=role_of(one, span, kind),
+        role=_role(one, span, kind),
         by_pronoun=text != one.text[span.start : span.end],
     )
 
@@ -151,8 +151,8 @@ def _introduced(one: Frame, span: Span, word: str) -> bool:
     return bool(TITLE.match(text, span.end)) or any(word in re.sub(r"['’]s\b", "", name).lower().split() for name in fuller)
 
 
-def role_of(one: Frame, span: Span, kind: str) -> Role:
-    """What a name, or a noun, does in its clause."""
+def _role(one: Frame, span: Span, kind: str) -> Role:
+    """What a name does in its clause."""
     if one.text[span.start : span.end].lower() in POSSESSIVES:
         return "of"
     before = [t for t in one.tokens if t.span.end <= span.start][-BACK:]

@@ -9,9 +9,10 @@ from importlib.resources import files
 
 from sayso.codec import encode_ledgers
 from sayso.data import Ledgers, Skipped
+from sayso.folding import title_of
 from sayso.show.html.guide import guide
 from sayso.show.html.markup import Html, join, json_block, raw_block, tag
-from sayso.show.html.story import facts_of, story, summary_of, title_of
+from sayso.show.html.story import facts_of, story, summary_of
 from sayso.show.html.view import View, view
 from sayso.show.wording import clean, number
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sayso.data import Ledger
+from sayso.folding import outlets_of, title_of
 from sayso.show.html.articles import articles
 from sayso.show.html.claims import claims
 from sayso.show.html.graph import graph
@@ -10,7 +11,7 @@ from sayso.show.html.markup import Html, join, tag
 from sayso.show.html.quoted import quoted_table
 from sayso.show.html.timeline import timeline
 from sayso.show.html.view import View
-from sayso.show.wording import clean, days, number, outlet
+from sayso.show.wording import days, number, outlet
 
 MOST_OUTLETS = 12
 """Outlets that the head of a story names."""
@@ -39,14 +40,9 @@ def _section(key: str, name: str, title: str, inner: Html) -> Html:
     return tag("section", tag("h3", title, id=f"{key}-{name}h"), inner, class_=name, id=f"{key}-{name}", aria_labelledby=f"{key}-{name}h")
 
 
-def title_of(ledger: Ledger) -> str:
-    """A story's title; that of an article if it has none."""
-    return clean(ledger.title or next((article.title for article in ledger.articles if article.title), None) or "") or "Untitled"
-
-
 def facts_of(ledger: Ledger) -> str:
     """ "3 articles, 2 outlets, 22 November 2024" """
-    known = {clean(article.outlet) for article in ledger.articles if article.outlet}
+    known = outlets_of(ledger)
     told = (number(len(ledger.articles), "article"), number(len(known), "outlet") if known else "", days(ledger.first, ledger.last))
     return ", ".join(filter(None, told))
 

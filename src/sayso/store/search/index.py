@@ -13,12 +13,11 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 
 from sayso.data import Article, Ledger, Span, Statement, Witness
-from sayso.folding import clean, folded, spoken
+from sayso.folding import clean, folded, outlets_of, spoken, title_of
 from sayso.ids import content_id
 from sayso.ranking import Ranked, ranked
 from sayso.store.search import fulltext, schema
 from sayso.store.search.people import replace_voices
-from sayso.store.summary import outlets_of, title_of
 from sayso.voices import Key, Side, behind, counted_for, key_of, standings, tallies
 
 Row = dict[str, Any]
