@@ -55,6 +55,12 @@ def test_an_acronym_meets_its_name() -> None:
     assert same(reading("a", body("Ministry of Health")), reading("b", body("Health Ministry")))
 
 
+def test_what_stands_behind_its_owner_is_a_name_too() -> None:
+    assert same(reading("a", body("Larsen's HarbourWatch.com")), reading("b", body("HarbourWatch.com")))
+    assert not same(reading("a", body("Chile's Parliament")), reading("b", body("Parliament"), person("Ann Holt")))
+    assert not same(reading("a", body("Larsen's Harbour Fund")), reading("b", body("Fund")))
+
+
 def test_one_common_word_joins_nothing() -> None:
     assert not same(reading("a", body("Committee")), reading("b", body("Finance Committee")))
 

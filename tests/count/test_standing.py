@@ -160,8 +160,13 @@ def test_a_negated_statement_stands_against_the_claim() -> None:
     assert count_of(told("a", "mayor", factuality="certain-")).standing.against == ("mayor",)
 
 
+def test_who_says_that_something_raises_questions_stands_for_that() -> None:
+    assert count_of(told("a", "mayor", stance="questions", factuality="certain+")).standing.for_ == ("mayor",)
+    assert count_of(told("a", stance="questions", factuality="possible+")).count == Count(0, 0)
+
+
 def test_who_asks_stands_nowhere() -> None:
-    found = count_of(told("a", "mayor", stance="questions"))
+    found = count_of(told("a", "mayor", stance="questions", factuality="possible+"))
     assert (found.count, found.standing.for_, found.standing.against) == (Count(0, 0), (), ())
 
 
@@ -196,7 +201,7 @@ def test_each_merge_and_each_witness_left_out_has_its_reason_with_places() -> No
     assert places(count_of(told("a"), told("b"), shared=True), "7") == [("b", "a")]
     assert places(count_of(told("a", "mayor", stance="denies")), "8") == [("a",)]
     assert places(count_of(told("a", "mayor", stance="declines")), "8") == [("a",)]
-    assert places(count_of(told("a", "mayor", stance="questions")), "8") == [("a",)]
+    assert places(count_of(told("a", "mayor", stance="questions", factuality="possible+")), "8") == [("a",)]
 
 
 def test_one_person_on_two_occasions_is_one_witness_with_a_reason() -> None:

@@ -58,6 +58,33 @@ def meant(marked: str) -> list[list[str]]:
 
 
 CASES = {
+    "a staffer in the opening, named next": (
+        "Aide sorry for post\n[A town hall staffer] apologised on Friday.\n[{p|Maren Dahl}] wrote it late. {p|Dahl} left.", [["Maren Dahl"]] * 2,
+    ),
+    "an aide in the headline, named behind a title": (
+        "[Navy aide] resigns\n[A navy aide] resigned on Friday.\nMr. {p|Omar Diaz} gave no reason. [{p|Diaz}] left.", [["Omar Diaz"]] * 3,
+    ),
+    "a role in the opening that the next one named does not hold": (
+        "[A port nurse] said no.\n{p|Omar Diaz}, a senator, laughed. [{p|Diaz}] left.", [["port nurse"], ["Omar Diaz"]],
+    ),
+    "a man in the opening is no woman": (
+        "[A spokesman] said no.\nMs. {p|Maren Dahl} laughed. [{p|Dahl}] left.", [["spokesman"], ["Maren Dahl"]],
+    ),
+    "who is named next is not whom it is about": (
+        "[A port nurse] said no.\n{p|Omar Diaz} laughed. {p|Liva Ozola} left. {p|Ozola} slept.", [["port nurse"]],
+    ),
+    "somebody known before the opening ends": (
+        "[A port nurse] told {p|Omar Diaz} so.\n{p|Omar Diaz} laughed. [{p|Diaz}] left.", [["port nurse"], ["Omar Diaz"]],
+    ),
+    "officials in the opening are nobody's name": (
+        "[Port officials] said no.\n{p|Omar Diaz} laughed. [{p|Diaz}] left.", [["Port officials"], ["Omar Diaz"]],
+    ),
+    "a description by a word of the office": (
+        "[{p|Maren Dahl}, the communications director for {p|Jon Vik},] wrote it. [The communications pro] left.", [["Maren Dahl"]] * 2,
+    ),
+    "an expert of another kind": (
+        "[{p|Maren Dahl}, the communications director for {p|Jon Vik},] wrote it. [The weather pro] left.", [["Maren Dahl"], ["weather pro"]],
+    ),
     "a body apposed to what it is, tagged as a place": (
         "[The operator, {l|Alpine Roads}], denied it.", [["Alpine Roads"]],
     ),
@@ -320,6 +347,9 @@ def test_kind_of_witness(marked: str, kind: str) -> None:
         ("[Former {p|President Bill Clinton}] spoke.", None),
         ("[{o|U.S. Attorney} {p|Mary Holt}] said no.", "U.S. attorney's office"),
         ("{p|Aho Niemi}, the company that owns the ship, is silent. [Its president, {p|Omar Diaz},] said no.", "Aho Niemi"),
+        ("{o|Borea Ltd} is silent. [The company's chief security officer, {p|Omar Diaz},] said no.", "Borea Ltd"),
+        ("{o|Borea Ltd} is silent. [The company's chief security officer {p|Omar Diaz}] said no.", "Borea Ltd"),
+        ("{o|Borea Ltd} is silent. [The company's gardener, {p|Omar Diaz},] said no.", None),
         ("{o|Borea Ltd} is silent. [Its spokesman, {p|Omar Diaz},] said no.", "Borea Ltd"),
         ("The port agency was slow. [Its spokesman, {p|Omar Diaz},] said no.", "port agency"),
         ("[Brenda Lo, spokeswoman for {p|House Speaker Mary Holt},] said no.", "Mary Holt"),

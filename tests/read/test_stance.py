@@ -3,6 +3,7 @@ from attribution_marks import marked
 from hypothesis import given
 from hypothesis import strategies as st
 
+import sayso
 from sayso.data import Span
 from sayso.read.findings import Attribution
 from sayso.read.how.stance import stance
@@ -133,3 +134,11 @@ def test_what_somebody_was_not_able_to_see_is_no_denial() -> None:
         "“<p>The smoke was so thick that our crews could not see their own hands</p>,” <s>the chief</s> <c>told</c> reporters."
     )
     assert stance(text, attribution) == "asserts"
+
+
+def test_what_an_article_asks_by_itself_is_a_question() -> None:
+    text = "The ferry sank on Friday. Did the crew know of the leak? “Who knows?” asked a diver. The owner, who has said nothing, left."
+    told = {" ".join(text[s.content[0].start : s.content[-1].end].split()): s for s in sayso.read(text).propositions if s.kind == "own"}
+    asked = next(s for words, s in told.items() if words.startswith("Did the crew"))
+    assert (asked.stance, asked.factuality) == ("questions", "possible+")
+    assert {s.stance for words, s in told.items() if not words.startswith("Did the crew")} == {"asserts"}

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.count.likeness import BODIES, Form, Parts, alike, countries, form_of, long_form, one_organ, same_office
+from sayso.count.likeness import BODIES, Form, Parts, alike, answers, countries, form_of, long_form, one_organ, same_office
+from sayso.count.own_right import in_own_right
 from sayso.data import Reading, Reason, Statement, Witness
 
 DEFINITE = ("the ", "its ", "their ", "his ", "her ")
@@ -62,7 +63,7 @@ def identify(readings: Sequence[Reading]) -> Identities:
             holders[0].append(one)
         else:
             groups.append([one])
-    return _named(groups, {(r.article.id, w.id): _first(r, w.id) for r in readings for w in r.witnesses})
+    return _by_themselves(_named(groups, {(r.article.id, w.id): _first(r, w.id) for r in readings for w in r.witnesses}), readings)
 
 
 def _told_alike(found: Sequence[_Local]) -> list[list[_Local]]:
@@ -215,6 +216,15 @@ def _principal(wid: str, group: list[_Local], of: Mapping[Local, str]) -> str | 
     )
     del told[wid]
     return min(told, key=lambda above: (-told[above], above)) if told else None
+
+
+def _by_themselves(who: Identities, readings: Sequence[Reading]) -> Identities:
+    """The same, but who answers for another and yet speaks in their own right speaks for nobody (rule 3)."""
+    persons = {w.id for w in who.witnesses if w.kind == "person"}
+    answering = {w.id: w for w in who.witnesses if w.id in persons and w.speaks_for and (w.speaks_for in persons or answers(w))}
+    found = in_own_right(readings, {wid: [local for local, one in who.of.items() if one == wid] for wid in answering})
+    witnesses = tuple(replace(w, speaks_for=None) if w.id in found else w for w in who.witnesses)
+    return replace(who, witnesses=witnesses, reasons=(*who.reasons, *found.values()))
 
 
 def resolved(readings: Sequence[Reading], who: Identities) -> tuple[Statement, ...]:

@@ -17,6 +17,8 @@ STEM = 6
 BODIES = frozenset({"organisation", "government", "outlet"})
 """Kinds of witnesses that are no person, no document, and have a name."""
 PREPOSITIONS = frozenset({"of", "for", "to", "at", "in", "on", "from", "with", "who", "that"})
+OWNED = re.compile(r"(.+)['’]s ((?=[^\W\d_a-z])\S+)$")
+"""One capitalised word behind its owner's name: "Larsen's HarbourWatch.com" is told of as "HarbourWatch.com" too."""
 Parts = frozenset[str]
 
 
@@ -80,6 +82,11 @@ def _table() -> dict[str, dict[str, str]]:
     return found
 
 
+def answers(witness: Witness) -> bool:
+    """Whether a witness is told to answer for another: a press officer, a lawyer."""
+    return any(word in _table()["answering"] for name in witness.aliases for word in re.findall(r"[a-z]+", name.lower()))
+
+
 def long_form(name: str) -> str:
     """The first name that a short one usually stands for ("bob": "robert")."""
     return _table()["short"].get(name, name)
@@ -106,6 +113,8 @@ def form_of(witness: Witness, *, definite: bool = False, homes: tuple[str, ...] 
     """The words of a witness; `definite`: its article tells of it as of somebody known ("the mayor"); `homes`: the countries it names most."""
     order, first = _in_order(witness.name)
     names = [alias for alias in witness.aliases if alias[:1].isupper() and office_of(alias) is None]
+    owned = OWNED.match(witness.name) if witness.kind in BODIES else None
+    names += [owned.group(2)] if owned is not None and owned.group(1).lower().replace(".", "") not in countries() else []
     initials = "".join(w[0] for w in re.findall(r"[A-Za-z]+", _plain(witness.name)) if w.lower() not in _table()["empty"]).lower()
     told = tuple(office for alias in witness.aliases if (office := office_of(alias)) is not None) if witness.kind == "person" else ()
     alone = office_of(witness.name) if witness.kind == "person" or (witness.kind == "unnamed" and witness.size == 1 and definite) else None

@@ -114,12 +114,15 @@ def denied_in(claim: Claim) -> frozenset[str]:
 
 
 def side(statement: Statement, denied: frozenset[str] = frozenset()) -> str | None:
-    """Where a statement stands on its claim: "for", "against", "declining", or nowhere (a question)."""
+    """Where a statement stands on its claim: "for", "against", "declining", or nowhere.
+
+    A question leaves open what it asks; who says that something raises questions puts no question, and stands for that.
+    """
     if statement.stance == "declines":
         return "declining"
     if statement.stance in AGAINST or statement.factuality.endswith("-") or statement.id in denied:
         return "against"
-    return None if statement.stance in SILENT else "for"
+    return None if statement.stance in SILENT and statement.factuality == "possible+" else "for"
 
 
 def _places(statement: Statement) -> tuple[Place, ...]:

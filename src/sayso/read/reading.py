@@ -16,6 +16,7 @@ from sayso.read.clauses import Clause, clauses, verbs
 from sayso.read.findings import Attribution, People
 from sayso.read.how.deeds import only_deed, publishes
 from sayso.read.how.factuality import factuality
+from sayso.read.how.shape import left_open
 from sayso.read.how.stance import stance
 from sayso.read.how.types import asked_of, statement_type, unsourced
 from sayso.read.labels import labelled
@@ -230,6 +231,7 @@ def _own(article: Article, found: _Finds, content: tuple[Span, ...]) -> Statemen
         id=content_id(article.id, "own", content),
         article=article.id,
         content=content,
+        stance="questions" if left_open(found.text, content) else "asserts",
         factuality=factuality(found.text, None, content),
         times=_within(found.times, content),
         quantities=_within(found.quantities, content),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from sayso.data import Factuality
 from sayso.read.cues import CueReading, read_cue
 from sayso.read.how.denial import denies
-from sayso.read.how.shape import Shape, clause_shape, directs, shape
+from sayso.read.how.shape import Shape, clause_shape, directs, left_open, shape
 
 if TYPE_CHECKING:
     from sayso.data import Span
@@ -28,11 +28,11 @@ def factuality(text: str, attribution: Attribution | None, content: tuple[Span, 
     head = cue.head
     if directs(cue, body):
         return "certain+"
-    if _keeps_open(cue) or body.question or body.unsaid:
+    own = attribution is None or not (attribution.cue or attribution.source)
+    if _keeps_open(cue) or body.question or body.unsaid or (own and left_open(text, content)):
         return "possible+"
     if head is not None and head.stance == "denies" and not cue.negated:
         return "certain-"
-    own = attribution is None or not (attribution.cue or attribution.source)
     rejects = denies(body, cue, own=own) or body.scarce or (body.negated and (body.unsure or body.unproven or body.disbelieved))
     negative = _cue_denies(cue) or (rejects and not (body.imperative or body.obligation))
     level = min(_cue_level(cue, body), _content_level(body), key=LEVELS.index)

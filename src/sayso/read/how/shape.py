@@ -6,6 +6,7 @@ when leading adverbials, relative clauses and everything behind a clause border 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,6 +40,7 @@ UNSURE = frozenset({"unsure", "unclear", "uncertain"})
 COMING = frozenset({"going", "would"})
 """Words that may tell of what is to come, beside those of the tables."""
 
+SENTENCE_END = re.compile(r"[.!?](?=\W*(?:\s|$))|\n")
 QUOTES = frozenset("\"“”‘’«»„`'")
 
 
@@ -333,6 +335,12 @@ def _asks(line: tuple[Word, ...]) -> bool:
     """Whether the content ends as a question, its closing marks apart."""
     tail = [w.text for w in line if w.text not in QUOTES]
     return bool(tail) and tail[-1] == "?"
+
+
+def left_open(text: str, content: tuple[Span, ...]) -> bool:
+    """Whether an article asks by itself ("Did the pilot know of it?"): the sentence of `content` ends as a question outside quotation marks."""
+    end = SENTENCE_END.search(text, content[-1].end) if content else None
+    return end is not None and end.group() == "?" and not is_quoted(text, end.start())
 
 
 def _puts_in_question(clause: tuple[Word, ...]) -> bool:

@@ -236,7 +236,7 @@ def _noun_match(cast: Cast, referent: Referent, phrase: Phrase, stated: frozense
     if referent.kind in ("place", "demonym", "other", "joint"):
         return None
     clash = float(phrase.many != (referent.many or referent.size > 1) and not _wrote(referent, phrase))
-    ranked = [found for office in referent.offices if (found := _office_match(office, phrase.noun, stated, held)) is not None]
+    ranked = [found for office in referent.offices if (found := office_match(office, phrase.noun, stated, held)) is not None]
     if referent.kind in BODIES and _of_another_country(cast, referent, held):
         return None
     if referent.kind in BODIES and not referent.named and stated and referent.words and not stated & referent.words:
@@ -283,7 +283,7 @@ def _possible(referent: Referent, how: str, stated: frozenset[str]) -> dict[str,
     return {how: 1, "missing": len(stated - referent.words), "spoken_of": math.log(max(1, referent.mentions))}
 
 
-def _office_match(office: Office, noun: str, stated: frozenset[str], held: frozenset[int]) -> dict[str, float] | None:
+def office_match(office: Office, noun: str, stated: frozenset[str], held: frozenset[int]) -> dict[str, float] | None:
     """How well a described noun fits an office held: features, or None."""
     same = noun == office.noun or office.noun.endswith((f" {noun}", f"-{noun}"))
     same = same or (office.kind in ("spokes", "counsel") and noun in roles() and roles()[noun].kind == office.kind)
@@ -291,7 +291,7 @@ def _office_match(office: Office, noun: str, stated: frozenset[str], held: froze
         broader = set(roles()[office.noun].broader) if office.noun in roles() else set()
         tail = office.noun.split()[-1]
         broader |= set(roles()[tail].broader) if tail in roles() else set()
-        if noun not in broader:
+        if noun not in broader and not (noun in words_of("expert") and stated & (office.words | set(office.noun.split()))):
             return None
     told = office.words | set(office.noun.split())
     principal = {"principal_same": 1.0} if held & set(office.principals) else {"principal_clash": 1.0} if held and office.principals else {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sayso.read.lexicon import Gender, pronouns, roles, titles, words_of
 from sayso.read.who.cast import Cast, Office
 from sayso.read.who.persons import Form
@@ -85,6 +87,13 @@ def office(cast: Cast, phrase: Phrase, *, except_for: int = -1) -> Office | None
     return Office(phrase.noun, kind, stated, text, held, body_told(cast, phrase))
 
 
+def describe(cast: Cast, number: int, phrase: Phrase) -> None:
+    """Give somebody the office that a phrase states of them."""
+    stated = office(cast, replace(phrase, tail=()), except_for=number)
+    if stated is not None and stated not in cast.referents[number].offices:
+        cast.referents[number].offices.append(stated)
+
+
 def body_told(cast: Cast, phrase: Phrase) -> Range | None:
     """The words of the body in which a role is held, where a common noun tells it ("foreign ministry" of "foreign ministry spokesman").
 
@@ -101,17 +110,21 @@ def body_told(cast: Cast, phrase: Phrase) -> Range | None:
     return None
 
 
+def executive(office: Office) -> bool:
+    """Whether who holds an office leads a company or a part of it ("managing director", "chief security officer")."""
+    return office.noun in words_of("executive") or (office.noun == "officer" and "chief" in office.words)
+
+
 def company_of(cast: Cast, office: Office) -> int | None:
     """The company, charity or agency that its head or another officer speaks for (rule 3); None for every other office.
 
     Who heads a school, a party, a committee or a whole country speaks in their own right as well, and stays apart.
     """
-    executive = office.noun in words_of("executive") or (office.noun == "officer" and "chief" in office.words)
     held = [who for who in office.principals if cast.referents[who].kind in ("organisation", "government")]
     if not held or PAST & office.words:
         return None
     body = cast.referents[held[-1]]
-    firm = body.kind == "organisation" and (executive or (bool(body.nouns & FIRMS) and office.noun in words_of("chief")))
+    firm = body.kind == "organisation" and (executive(office) or (bool(body.nouns & FIRMS) and office.noun in words_of("chief")))
     apart = {word for noun in (*body.nouns, body.name.casefold()) for word in noun.split()} & words_of("in_own_right")
     own = body.kind == "government" and body.named  # who heads an agency known by its name is mostly told of, and speaks, as a person
     led = bool(body.nouns or body.known) and not own and not apart and office.noun in words_of("heading")

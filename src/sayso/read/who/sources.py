@@ -19,8 +19,8 @@ from sayso.read.who.offices import (
     body_told,
     company_of,
     content_words,
+    describe,
     named_at_an_end,
-    office,
     principals,
 )
 from sayso.read.who.phrases import Phrase, owner_range, parse, parts, trim
@@ -164,7 +164,7 @@ def _role(cast: Cast, phrase: Phrase, depth: int) -> Meant:
         bare = bare_speaker(cast, phrase) if kind in ("office", "leader") and not phrase.many else -1
         if bare >= 0:
             cast.described.add(bare)
-            _describe(cast, bare, phrase)
+            describe(cast, bare, phrase)
             return Meant((bare,))
         if kind in ("office", "leader") and not phrase.many and held and not headline:
             return Meant((office_holder(cast, phrase),))
@@ -180,7 +180,7 @@ def _apposed(cast: Cast, phrase: Phrase, depth: int) -> int | None:
         if inner is not None and inner.head == "name" and inner.core[0] - first < 4:
             number = cast.bearer[inner.core[1] - 1]
             if number >= 0 and cast.referents[number].kind in ("person", "organisation"):
-                _describe(cast, number, phrase)
+                describe(cast, number, phrase)
                 _answer_for_owner(cast, number, phrase, depth)
                 return number
     return None
@@ -197,12 +197,6 @@ def _answer_for_owner(cast: Cast, number: int, phrase: Phrase, depth: int) -> No
         referent.speaks_for = held[0] if held else None
     else:
         referent.speaks_for = company_of(cast, Office(phrase.noun, kind, content_words(cast.words, phrase), "", held))
-
-
-def _describe(cast: Cast, number: int, phrase: Phrase) -> None:
-    stated = office(cast, replace(phrase, tail=()), except_for=number)
-    if stated is not None and stated not in cast.referents[number].offices:
-        cast.referents[number].offices.append(stated)
 
 
 def _held(cast: Cast, phrase: Phrase, depth: int) -> tuple[int, ...]:
@@ -255,7 +249,7 @@ def _answering(cast: Cast, phrase: Phrase, held: tuple[int, ...]) -> tuple[int, 
         )
         if elsewhere and cast.referents[named].speaks_for is None and named not in held:
             cast.described.add(named)
-            _describe(cast, named, phrase)
+            describe(cast, named, phrase)
             cast.referents[named].speaks_for = held[0]
     stated = Office(phrase.noun, roles()[phrase.noun].kind, content_words(cast.words, phrase), group_name(cast, phrase), held)
     for who in held:

@@ -12,9 +12,10 @@ from sayso.data import Mention, Name, Span, Witness, WitnessKind
 from sayso.read.findings import People
 from sayso.read.lexicon import Row, fold, holders_of, key, known, pronouns, roles, rows, titles, words_of
 from sayso.read.who.cast import Cast, Office, Referent, Seen, gather
+from sayso.read.who.delayed import introduced
 from sayso.read.who.entities import entities
 from sayso.read.who.mended import mend
-from sayso.read.who.offices import ANSWERING, PAST, company_of, give_offices
+from sayso.read.who.offices import ANSWERING, PAST, company_of, describe, executive, give_offices
 from sayso.read.who.sources import Meant, described_body, meant
 from sayso.read.who.words import Words, cut
 
@@ -94,7 +95,7 @@ def _answers_for(cast: Cast, office: Office) -> int | None:
 
 def _heads(cast: Cast, office: Office) -> int | None:
     """The body, told by a common noun, that the holder of an office heads ("the director of the port agency")."""
-    if office.body is None or office.noun not in words_of("heading"):
+    if office.body is None or not (office.noun in words_of("heading") or executive(office)):
         return None
     found = described_body(cast, *office.body)
     return company_of(cast, replace(office, principals=found)) if found else None
@@ -153,6 +154,9 @@ def _at_home(cast: Cast, row: Row) -> bool:
 def _resolve(cast: Cast, words: Words, sources: tuple[Span, ...], carriers: tuple[Span, ...]) -> list[Meant]:
     """Whom each source means, in the order of the text; "I" and "we" inside quotation marks come last, when the speakers are known."""
     found = [Meant(())] * len(sources)
+    delayed = introduced(cast, sources)
+    for number, phrase in delayed.values():
+        describe(cast, number, phrase)
     order = sorted(range(len(sources)), key=lambda i: (sources[i].start, -sources[i].end))
     done: dict[Span, Meant] = {}
     first_person: list[int] = []
@@ -166,7 +170,8 @@ def _resolve(cast: Cast, words: Words, sources: tuple[Span, ...], carriers: tupl
             first_person.append(i)
             continue
         if sources[i] not in done:
-            done[sources[i]] = _noted(cast, meant(cast, first, _whole(words, first, last)), first, sources[i])
+            who = Meant((delayed[sources[i]][0],)) if sources[i] in delayed else meant(cast, first, _whole(words, first, last))
+            done[sources[i]] = _noted(cast, who, first, sources[i])
         found[i] = done[sources[i]]
     outside = [span for span in sorted(done) if done[span].who and cast.in_quote(words.within(span)[0]) < 0]
     speaking = [span for span in outside if span not in carriers]
