@@ -40,6 +40,8 @@ def attribution(marked: str) -> tuple[str, Attribution, tuple[Span, ...]]:
         "The clerk {*published} <a list *obtained by the paper>.",
         "<The orders> {were *disclosed} in March.",
         "They {*discussed} <one of the 1,200 posts>.",
+        "The clerk {*invoked} <the fifth amendment>.",
+        "The committee {*heard} <testimony from three engineers>.",
     ],
 )
 def test_a_thing_is_no_statement(marked: str) -> None:
@@ -52,6 +54,7 @@ def test_a_thing_is_no_statement(marked: str) -> None:
     [
         "The mayor {*apologised}, saying <that the post *was hasty>.",
         "The company {*denied} <the allegations>.",
+        "Palace{:} <No talks on the ferry>.",
         "The union {*rejected} <the claims of the company>.",
         "The union {*rejected} <this>.",
         "The agency {*warned of} <floods>.",

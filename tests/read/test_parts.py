@@ -69,3 +69,16 @@ def test_any_text_is_mended_without_losing_an_attribution(text: str, cuts: list[
     found = mended(text, given_)
     assert len(found) == 2
     assert all(0 <= s.start <= s.end <= len(text) for x in found for s in (*x.source, *x.cue, *x.content))
+
+
+def test_no_part_begins_or_ends_inside_a_word() -> None:
+    text = "The pilot invokes the law, Brandauer says."
+    cut = Attribution((Span(27, 32),), (Span(10, 13),), (Span(18, 25),))
+    (found,) = mended(text, (cut,))
+    assert [texts(text, part) for part in (found.source, found.cue, found.content)] == [["Brandauer"], ["invokes"], ["the law"]]
+
+
+def test_a_word_that_two_parts_share_is_left_as_it_is() -> None:
+    text = "Brandauer says the law is dead."
+    cut = Attribution((Span(0, 5),), (Span(5, 14),), (Span(15, 30),))
+    assert mended(text, (cut,)) == (cut,)

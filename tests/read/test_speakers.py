@@ -58,6 +58,9 @@ def meant(marked: str) -> list[list[str]]:
 
 
 CASES = {
+    "a source cut inside an office": (
+        "{p|Omar Diaz}, [the {o|Borea} general] counsel, sent a note.", [["Omar Diaz"]],
+    ),
     "a staffer in the opening, named next": (
         "Aide sorry for post\n[A town hall staffer] apologised on Friday.\n[{p|Maren Dahl}] wrote it late. {p|Dahl} left.", [["Maren Dahl"]] * 2,
     ),

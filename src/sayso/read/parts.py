@@ -30,8 +30,31 @@ PHRASE_START = re.compile(r"(?:^|[.!?;:\n\"“”]\s*|,\s+|\b(?:that|and|but)\s+
 
 def mended(text: str, attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
     """The attributions, in the same order, with their parts put right."""
-    found = tuple(_past_aside(text, _with_document(text, _quoted_as_saying(text, a))) for a in attributions)
+    found = tuple(_past_aside(text, _with_document(text, _quoted_as_saying(text, _of_whole_words(text, a)))) for a in attributions)
     return _with_lost_subject(text, found)
+
+
+def _of_whole_words(text: str, attribution: Attribution) -> Attribution:
+    """No part begins or ends inside a word, as one may where the word is of several pieces; what another part holds is left to it."""
+    every = (*attribution.source, *attribution.cue, *attribution.content)
+    if not any(_cuts(text, part.start) or _cuts(text, part.end) for part in every):
+        return attribution
+
+    def whole(parts: tuple[Span, ...]) -> tuple[Span, ...]:
+        grown = (Span(_edge(text, part.start, -1), _edge(text, part.end, 1)) for part in parts)
+        return tuple(part if any(_overlap(new, other) for other in every if other != part) else new for part, new in zip(parts, grown, strict=True))
+
+    return replace(attribution, source=whole(attribution.source), cue=whole(attribution.cue), content=whole(attribution.content))
+
+
+def _cuts(text: str, at: int) -> bool:
+    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+
+
+def _edge(text: str, at: int, step: int) -> int:
+    while _cuts(text, at):
+        at += step
+    return at
 
 
 def _quoted_as_saying(text: str, attribution: Attribution) -> Attribution:

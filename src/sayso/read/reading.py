@@ -16,8 +16,7 @@ from sayso.read.clauses import Clause, clauses, verbs
 from sayso.read.findings import Attribution, People
 from sayso.read.how.deeds import only_deed, publishes
 from sayso.read.how.factuality import factuality
-from sayso.read.how.shape import left_open
-from sayso.read.how.stance import stance
+from sayso.read.how.stance import left_open, stance
 from sayso.read.how.types import asked_of, statement_type, unsourced
 from sayso.read.labels import labelled
 from sayso.read.names import names

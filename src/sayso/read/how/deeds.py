@@ -28,6 +28,8 @@ REDUCED = re.compile(
 """Participles that are said of a thing ("a draft obtained by reporters")."""
 LOOKAHEAD = 12
 """Characters behind a thing in which the preposition after a participle ends."""
+LABELS = ":–—- \t"
+"""What sets off the name of who speaks, without a word ("Palace: ...")."""
 KEPT_STANCES = frozenset({"declines", "doubts"})
 """Keeping silent about a thing, and doubting it, is what such a cue tells."""
 
@@ -36,16 +38,19 @@ def only_deed(text: str, attribution: Attribution, *, verbs: Sequence[Span]) -> 
     """Whether an attribution without quoted words tells what somebody did and not what they said: its content names a thing, without a verb.
 
     `verbs`: those of the article, in order.
-    Cues that say something of a thing alone ("denied the allegations") are listed in tellers.txt; who rejects what others said denies it.
+    Cues that say something of a thing alone ("denied the allegations") are listed in tellers.txt; who rejects what others said denies it. A cue that
+    the tables do not know ("invoked the fifth amendment") is no word of telling.
     """
     cue = read_cue(text, attribution.cue)
     head = cue.head
-    if head is None or cue.refused or cue.negated or head.stance in KEPT_STANCES or head.phrase in _tellers():
+    if head is None and not any(text[piece.start : piece.end].strip(LABELS) for piece in attribution.cue):
+        return False
+    if head is not None and (cue.refused or cue.negated or head.stance in KEPT_STANCES or head.phrase in _tellers()):
         return False
     after_cue = attribution.content[0].start >= attribution.cue[-1].end
     if not (after_cue or cue.passive) or not _names_a_thing(text, attribution, verbs):
         return False
-    return head.stance != "denies" or not _of_words(text, attribution)
+    return head is None or head.stance != "denies" or not _of_words(text, attribution)
 
 
 def publishes(text: str, attribution: Attribution) -> bool:

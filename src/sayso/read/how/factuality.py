@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 from sayso.data import Factuality
 from sayso.read.cues import CueReading, read_cue
 from sayso.read.how.denial import denies
-from sayso.read.how.shape import Shape, clause_shape, directs, left_open, shape
+from sayso.read.how.shape import Shape, clause_shape, directs, shape
+from sayso.read.how.stance import left_open
 
 if TYPE_CHECKING:
     from sayso.data import Span

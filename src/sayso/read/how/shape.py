@@ -6,7 +6,6 @@ when leading adverbials, relative clauses and everything behind a clause border 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,11 +35,11 @@ SUBJECTS = frozenset({"i", "we", "he", "she", "they", "who"})
 ABILITY = frozenset({"could", "can", "ca"})
 """Modals before a negation with which "see" and "believe" tell what somebody was able to, not what they hold ("could not see the road")."""
 
+LACKING = frozenset({"lack", "lacks", "lacked"})
 UNSURE = frozenset({"unsure", "unclear", "uncertain"})
 COMING = frozenset({"going", "would"})
 """Words that may tell of what is to come, beside those of the tables."""
 
-SENTENCE_END = re.compile(r"[.!?](?=\W*(?:\s|$))|\n")
 QUOTES = frozenset("\"“”‘’«»„`'")
 
 
@@ -250,10 +249,13 @@ def _unsure(plain: list[str], negation: int | None) -> bool:
 
 
 def _untrue(plain: list[str]) -> bool:
-    """Whether the predicate calls something untrue ("is false", "was an outright lie"), at most two words behind its verb."""
+    """Whether the predicate calls something untrue ("is false", "was an outright lie", "lacks any basis"), at most two words behind its verb."""
     kinds = shapes()
     marks = [] if kinds["untrue"].isdisjoint(plain) else [at for at, word in enumerate(plain) if word in kinds["untrue"]]
-    return any(set(plain[max(0, at - 3) : at]) & kinds["being"] for at in marks)
+    if any(set(plain[max(0, at - 3) : at]) & kinds["being"] for at in marks):
+        return True
+    lacks = [at for at, word in enumerate(plain) if word in LACKING]
+    return any(set(plain[at + 1 : at + 4]) & kinds["grounds"] for at in lacks)
 
 
 def _future(plain: list[str], *, direct: bool, conditional: bool) -> tuple[bool, bool, bool]:
@@ -335,12 +337,6 @@ def _asks(line: tuple[Word, ...]) -> bool:
     """Whether the content ends as a question, its closing marks apart."""
     tail = [w.text for w in line if w.text not in QUOTES]
     return bool(tail) and tail[-1] == "?"
-
-
-def left_open(text: str, content: tuple[Span, ...]) -> bool:
-    """Whether an article asks by itself ("Did the pilot know of it?"): the sentence of `content` ends as a question outside quotation marks."""
-    end = SENTENCE_END.search(text, content[-1].end) if content else None
-    return end is not None and end.group() == "?" and not is_quoted(text, end.start())
 
 
 def _puts_in_question(clause: tuple[Word, ...]) -> bool:

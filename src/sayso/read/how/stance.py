@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sayso.read.cues import CueReading, read_cue, shapes
 from sayso.read.how.denial import denies
-from sayso.read.how.shape import Shape, clause_shape, directs
+from sayso.read.how.shape import Shape, clause_shape, directs, is_quoted
 
 if TYPE_CHECKING:
     from sayso.data import Span, Stance
     from sayso.read.findings import Attribution
 
+SENTENCE_END = re.compile(r"[.!?](?=\W*(?:\s|$))|\n")
 SPEAKING = frozenset({"talk", "respond", "deny", "acknowledge", "explain", "address", "name", "whether", "comment", "be"})
 """What one declines to do by keeping silent, beside the verbs of `shapes.json`."""
 
@@ -26,6 +28,12 @@ def stance(text: str, attribution: Attribution, *, content: tuple[Span, ...] | N
     cue = read_cue(text, attribution.cue)
     body = clause_shape(text, attribution, content)
     return _by_cue(cue, body) or _by_content(body, cue, own=not attribution.cue and not attribution.source)
+
+
+def left_open(text: str, content: tuple[Span, ...]) -> bool:
+    """Whether an article asks by itself ("Did the pilot know of it?"): the sentence of `content` ends as a question outside quotation marks."""
+    end = SENTENCE_END.search(text, content[-1].end) if content else None
+    return end is not None and end.group() == "?" and not is_quoted(text, end.start())
 
 
 def _by_cue(cue: CueReading, body: Shape) -> Stance | None:

@@ -182,7 +182,7 @@ def _resolve(cast: Cast, words: Words, sources: tuple[Span, ...], carriers: tupl
 
 
 def _whole(words: Words, first: int, last: int) -> int:
-    """Where a source ends that was cut inside a title before a name ("Chilean Foreign" before "Minister Ann Poe")."""
+    """Where a source ends that was cut inside a title before a name ("Chilean Foreign" before "Minister Ann Poe"), or inside an office."""
     end = last
     while end < len(words.words) and end - last < LONGEST_CUT and words.sentence_at[end] == words.sentence_at[first]:
         role = words.words[end].text[0].isupper() and (words.low(end) in roles() or words.low(end) in titles())
@@ -192,7 +192,10 @@ def _whole(words: Words, first: int, last: int) -> int:
     cut = last > first and end > last and words.words[last - 1].text[0].isupper()
     ends_in_person = words.name_at[end - 1] >= 0 and words.names[words.name_at[end - 1]].kind == "person"
     titled = words.low(last) in roles() or words.low(last) in titles() or words.low(last - 1) in titles()
-    return end if cut and ends_in_person and titled else last
+    if cut and ends_in_person and titled:
+        return end
+    halved = first < last < len(words.words) and words.name_at[last - 1] < 0 and f"{words.low(last - 1)} {words.low(last)}" in roles()
+    return last + halved
 
 
 def _noted(cast: Cast, found: Meant, first: int, source: Span) -> Meant:
