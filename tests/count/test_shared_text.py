@@ -199,3 +199,9 @@ def test_long_and_repetitive_text_stays_quick() -> None:
     passages = shared_passages(long)
     assert time.process_time() - began < 5, "20 000 words take a fraction of a second; minutes, if anything is quadratic"
     assert covered(Span(0, len(words)), tuple(p for p in passages if (p.one, p.other) == ("a", "b"))) > 0.8
+
+
+def test_a_number_may_be_grouped_in_one_report_and_not_in_the_other() -> None:
+    grouped = "Accidents are common in the islands, an archipelago of more than 7,000, where 1,250 boats sail without any radio on board."
+    plain = grouped.replace("7,000", "7000").replace("1,250", "1250")
+    assert len(shared_passages((article("a", OPENING, grouped), article("b", plain, CLOSING)))) == 1

@@ -34,6 +34,14 @@ def test_a_content_is_read_by_itself_as_a_sentence() -> None:
     ]  # fmt: skip
 
 
+def test_it_may_be_who_speaks_inside() -> None:
+    text, found, _ = inside(
+        "<p>It said that the port was closed all week</p>, <s>the agency</s> <c>reported</c>.",
+        "<s>It</s> <c>said</c> <p>that the port was closed all week</p>.",
+    )
+    assert [texts(text, a.source) for a in found] == [["It"]]
+
+
 def test_a_speaker_just_behind_the_content_is_read_with_it() -> None:
     text, found, _ = inside(
         "“<p>The port was closed all week,” said</p> Ana Brand, <c>according to</c> <s>a transcript</s>.",

@@ -129,3 +129,11 @@ def test_a_relative_clause_is_taken_for_granted() -> None:
     text = "that the fans failed in the fire, in which twelve people were hurt"
     assert presupposed(text, (at(text, "in which twelve people were hurt"),))
     assert not presupposed(text, (at(text, "that the fans failed in the fire"),))
+
+
+def test_a_quotation_behind_a_colon_is_a_proposition_by_itself() -> None:
+    text = "that nothing had been called off: “We are waiting.”"
+    found = propositions(text, content=(Span(0, len(text)),), clauses=[(Span(0, len(text)),)], verbs=[at(text, "had"), at(text, "are")])
+    assert [[text[p.start : p.end] for p in part] for part in found] == [["that nothing had been called off"], ["“We are waiting.”"]]
+    named = "the plan has a name: “Harbour Light”"
+    assert len(propositions(named, content=(Span(0, len(named)),), clauses=[(Span(0, len(named)),)], verbs=[at(named, "has")])) == 1

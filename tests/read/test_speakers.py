@@ -58,6 +58,9 @@ def meant(marked: str) -> list[list[str]]:
 
 
 CASES = {
+    "a relative clause tagged as the source": (
+        "{l|Russia}, [which has bases in both countries,] urged restraint.", [["Russia"]],
+    ),
     "a source cut inside an office": (
         "{p|Omar Diaz}, [the {o|Borea} general] counsel, sent a note.", [["Omar Diaz"]],
     ),

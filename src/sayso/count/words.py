@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'][^\W\d_]+)*")
+GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+"""The comma in "7,000", which another house writes "7000"."""
 CREDIT = re.compile(
     r"\bcontributed to this (?:report|story|article)\b|\ball rights reserved\b|(?:^|[(;.])[ \t]*(?:additional )?(?:reporting|writing|editing) by\b",
     re.IGNORECASE | re.MULTILINE,
@@ -51,7 +53,7 @@ def words_of(article: Article) -> Words:
     """The words of an article's report, the header block left out."""
     text = article.text
     matches = list(WORD.finditer(text, article.body))
-    plain = [match.group().replace("’", "'").casefold() for match in matches]
+    plain = [GROUPED.sub("", match.group()).replace("’", "'").casefold() for match in matches]
     known = {word: xxh3_64_intdigest(word.encode("utf8", "surrogatepass")) for word in set(plain)}
     telling = ~_marked(text, quotations(text) + _credits(text))
     starts, ends = [match.start() for match in matches], [match.end() for match in matches]

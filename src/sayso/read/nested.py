@@ -176,7 +176,8 @@ def _covers(text: str, inner: Attribution, same: Sequence[Attribution], place: S
 
     `same` are all in it of the same speaker, which count together ("accuses them of it, saying that ...").
     """
-    if any(text[c.start : c.end].lower() in shapes()["no_clauses"] for c in (*inner.content, *inner.source)):
+    bare = [text[s.start : s.end].lower() for s in inner.content] + [told for s in inner.source if (told := text[s.start : s.end].lower()) != "it"]
+    if not shapes()["no_clauses"].isdisjoint(bare):
         return False
     gap = text[inner.source[-1].end : inner.cue[0].start] if inner.source[-1].end <= inner.cue[0].start else ""
     if gap.strip() == "as":  # "quoted the minister as saying"

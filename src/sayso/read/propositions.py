@@ -9,9 +9,12 @@ from collections.abc import Sequence
 from sayso.data import Span
 
 RELATIVE = re.compile(r"(?:(?:in|of|to|for|with|at|on|by|from)\s+)?(?:which|who|whom|whose|where)\b", re.IGNORECASE)
+COLON = re.compile(r"\s*:\s*(?=[“\"«])")
 LEAST_WORDS = 4
 """A stretch of fewer words goes with the clause before it."""
 LEAST_CHARACTERS = 18
+LEAST_QUOTED = 3
+"""Words of a quotation that stands by itself behind a colon ("nothing was called off: “We are waiting.”")."""
 
 Pieces = tuple[Span, ...]
 
@@ -39,7 +42,20 @@ def propositions(text: str, *, content: Pieces, clauses: Sequence[Pieces], verbs
     if len(parts) > 1 and not _says_something(text, parts[0], verbs):
         parts[1] = parts[0] + parts[1]
         del parts[0]
-    return tuple(_joined(text, part) for part in parts) or (content,)
+    whole = [_joined(text, part) for part in parts] or [content]
+    return tuple(half for part in whole for half in _at_quote(text, part, verbs))
+
+
+def _at_quote(text: str, pieces: Pieces, verbs: Sequence[Span]) -> tuple[Pieces, ...]:
+    """A part cut before a quotation that stands behind a colon, where both sides say something."""
+    for at, piece in enumerate(pieces):
+        colon = COLON.search(text, piece.start, piece.end)
+        if colon is not None:
+            before = (*pieces[:at], Span(piece.start, colon.start()))
+            behind = (Span(colon.end(), piece.end), *pieces[at + 1 :])
+            if _says_something(text, list(before), verbs) and _says_something(text, list(behind), verbs):
+                return before, behind
+    return (pieces,)
 
 
 def leaves_open(text: str, content: Pieces, *, asked: bool = True) -> bool:
@@ -58,7 +74,9 @@ def presupposed(text: str, content: Pieces) -> bool:
 
 def _says_something(text: str, pieces: list[Span], verbs: Sequence[Span]) -> bool:
     words = sum(len(text[p.start : p.end].split()) for p in pieces)
-    if words < LEAST_WORDS or sum(p.end - p.start for p in pieces) < LEAST_CHARACTERS:
+    behind_colon = COLON.search(text, max(0, pieces[0].start - 2), pieces[0].start + 1) is not None
+    enough = words >= LEAST_QUOTED if behind_colon else words >= LEAST_WORDS and sum(p.end - p.start for p in pieces) >= LEAST_CHARACTERS
+    if not enough:
         return False
     return any(v.end <= p.end for p in pieces for v in verbs[bisect_left(verbs, Span(p.start, p.start)) :][:1])
 

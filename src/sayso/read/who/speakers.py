@@ -164,6 +164,9 @@ def _resolve(cast: Cast, words: Words, sources: tuple[Span, ...], carriers: tupl
         first, last = words.within(sources[i])
         if first >= last:
             continue
+        relative = pronouns().get(words.low(first))
+        if relative is not None and relative["person"] == "rel":  # "Russia, [which has bases in both countries,] urged"
+            last = first + 1
         said = fold(words.text[sources[i].start : sources[i].end])  # "I" of "I'm", which is one word
         row = pronouns().get(said) if last - first == 1 and words.name_at[first] < 0 else None
         if row is not None and row["person"] == "1":
