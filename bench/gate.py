@@ -82,6 +82,7 @@ TASKS = (
     Task("chains", chains.score, needs_pack=False),
     Task("statement_types", statement_types.score, ("train/polnear.tgz",)),
     Task("own_stories", own_stories.score, needs_pack=False),
+    Task("second_stories", own_stories.second, needs_pack=False),
     Task("adversarial", adversarial.score, needs_pack=False),
     Task("copies", copies.score, needs_pack=False),
     Task("intake", intake.score, needs_pack=False),
