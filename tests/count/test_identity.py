@@ -2,7 +2,7 @@ import re
 from dataclasses import replace
 
 from sayso.count.identity import Identities, identify
-from sayso.data import Article, Name, Reading, Span, Witness
+from sayso.data import Article, Mention, Name, Reading, Span, Witness
 
 
 def reading(article: str, *witnesses: Witness) -> Reading:
@@ -59,6 +59,18 @@ def test_what_stands_behind_its_owner_is_a_name_too() -> None:
     assert same(reading("a", body("Larsen's HarbourWatch.com")), reading("b", body("HarbourWatch.com")))
     assert not same(reading("a", body("Chile's Parliament")), reading("b", body("Parliament"), person("Ann Holt")))
     assert not same(reading("a", body("Larsen's Harbour Fund")), reading("b", body("Fund")))
+
+
+def test_an_article_may_tell_an_office_and_a_name_apart_that_another_puts_together() -> None:
+    told = Article("a", "The trade minister said no. Later Ann Holt left.")
+    office = Witness("minister", "trade minister", "unnamed")
+    mention = Mention(Span(0, 18), "minister", "description")
+    alone = Reading(told, (), (), (), (mention,), (office, person("Ann Holt")), (), ())
+    holder = replace(person("Ann Holt"), aliases=("trade minister",))
+    found = identify([alone, reading("b", holder)])
+    assert len(found.witnesses) == 1
+    other = Reading(told, (), (), (), (mention,), (office, replace(person("Ann Holt"), aliases=("mayor",))), (), ())
+    assert len(identify([other, reading("b", holder)]).witnesses) == 2
 
 
 def test_one_common_word_joins_nothing() -> None:

@@ -39,6 +39,7 @@ def attribution(marked: str) -> tuple[str, Attribution, tuple[Span, ...]]:
         "He {*asked about} <the inquiry, which *began in May>.",
         "The clerk {*published} <a list *obtained by the paper>.",
         "<The orders> {were *disclosed} in March.",
+        "<The cause of the fire> {is *disputed}.",
         "They {*discussed} <one of the 1,200 posts>.",
         "The clerk {*invoked} <the fifth amendment>.",
         "The committee {*heard} <testimony from three engineers>.",

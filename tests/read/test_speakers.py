@@ -58,6 +58,12 @@ def meant(marked: str) -> list[list[str]]:
 
 
 CASES = {
+    "which behind what a company is": (
+        "{o|Tarn}, the country's second-largest retailer, [which] denied it, fell. [The company] said more.", [["Tarn"]] * 2,
+    ),
+    "which behind a thing is not the company before it": (
+        "It belongs to {o|Tarn}, the old line, [which] says so.", [[]],
+    ),
     "a relative clause tagged as the source": (
         "{l|Russia}, [which has bases in both countries,] urged restraint.", [["Russia"]],
     ),
@@ -355,6 +361,8 @@ def test_kind_of_witness(marked: str, kind: str) -> None:
         ("{p|Aho Niemi}, the company that owns the ship, is silent. [Its president, {p|Omar Diaz},] said no.", "Aho Niemi"),
         ("{o|Borea Ltd} is silent. [The company's chief security officer, {p|Omar Diaz},] said no.", "Borea Ltd"),
         ("{o|Borea Ltd} is silent. [The company's chief security officer {p|Omar Diaz}] said no.", "Borea Ltd"),
+        ("{o|Borea Ltd} closes its yard. {o|Borea} lost money. [Chief executive {p|Anna Berg}] said no.", "Borea Ltd"),
+        ("{o|Borea Ltd} met {o|Tarn}. {o|Tarn} left. [Chief executive {p|Anna Berg}] said no.", None),
         ("{o|Borea Ltd} is silent. [The company's gardener, {p|Omar Diaz},] said no.", None),
         ("{o|Borea Ltd} is silent. [Its spokesman, {p|Omar Diaz},] said no.", "Borea Ltd"),
         ("The port agency was slow. [Its spokesman, {p|Omar Diaz},] said no.", "port agency"),

@@ -52,6 +52,7 @@ CASES = [
     ("questions", "<s>He</s> <c>asked</c> <p>whether the dam was safe</p>."),
     ("denies", "<s>The report</s> <c>concluded</c> <p>that the allegations lack any basis in law</p>."),
     ("asserts", "<s>The report</s> <c>concluded</c> <p>that the villages lack clean water</p>."),
+    ("asserts", "<s>The bulletin</s> <c>said</c> <p>nobody had died</p>."),
     ("questions", "<s>He</s> <c>wondered</c> <p>why the alarm had failed</p>."),
     ("questions", "“<p>Why did nobody call the police?</p>” <s>she</s> <c>said</c>."),
     ("questions", "<s>The auditor</s> <c>said</c> <p>the invoices raised serious questions about the tender</p>."),

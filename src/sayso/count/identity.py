@@ -167,8 +167,11 @@ def _same(one: _Local, group: list[_Local]) -> bool:
 
 
 def _held_by(one: _Local, group: list[_Local]) -> int:
-    """How surely somebody known by an office alone is the person whom another article names in it; 0 for not at all."""
-    if any(other.local[0] == one.local[0] for other in group):
+    """How surely somebody known by an office alone is the person whom another article names in it; 0 for not at all.
+
+    The same article may name the person too, where it tells no office of theirs.
+    """
+    if any(other.local[0] == one.local[0] and (other.form.offices or other.form.office) for other in group):
         return 0
     return max(same_office(one.form, other.form) for other in group)
 

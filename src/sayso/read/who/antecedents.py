@@ -9,7 +9,7 @@ from typing import Literal
 
 from sayso.read.lexicon import Row, demonyms, key, known, plural, roles, rows, words_of
 from sayso.read.who.cast import Cast, Office, Referent, Seen
-from sayso.read.who.offices import content_words, principals
+from sayso.read.who.offices import COMPANY, FIRMS, content_words, principals
 from sayso.read.who.phrases import Phrase
 from sayso.read.who.words import Words
 
@@ -273,7 +273,8 @@ def _body_match(referent: Referent, phrase: Phrase, stated: frozenset[str]) -> d
     team = phrase.noun in words_of("team_noun") and bool(referent.nouns & words_of("team_noun"))
     if referent.kind in (*BODIES, "document", "unnamed") and (team or phrase.noun in referent.nouns):
         return {"same": 1, "shared": min(len(stated & referent.words), 3), "missing": len(stated - referent.words)}
-    if phrase.noun in words_of("vague") and referent.kind == "organisation" and not referent.nouns and not referent.many:
+    firm = not referent.nouns or (phrase.noun in COMPANY and not referent.nouns.isdisjoint(FIRMS))
+    if phrase.noun in words_of("vague") and referent.kind == "organisation" and firm and not referent.many:
         return _possible(referent, "possible", stated)
     return None
 

@@ -12,10 +12,17 @@ from sayso.read.who.words import Words, glued
 
 LONGEST_BEFORE, LONGEST_BEHIND = 14, 24
 """Words of an apposition that are looked at before and behind a name."""
+DOERS = ("er", "or")
+"""How nouns of those who do something end, which tell what a company is ("a retailer", "the country's largest distributor")."""
 ANSWERING = ("spokes", "counsel", "desk")
 """Roles that speak for a principal (docs/1-what-counts.md, rule 3)."""
 OF_WHOM = frozenset({"of", "for", "at", "from", "to", "with", "representing", "in"})
-FIRMS = frozenset({"company", "firm", "manufacturer", "airline", "bank", "retailer", "carmaker", "producer", "operator"})
+COMPANY = frozenset({"company", "firm", "group", "business", "corporation"})
+FIRMS = COMPANY - {"group"} | {
+    "manufacturer", "airline", "bank", "retailer", "carmaker", "producer", "operator", "maker", "insurer", "utility", "developer", "lender",
+    "carrier", "drugmaker", "chipmaker", "automaker", "startup", "brokerage", "distributor", "supplier",
+}  # fmt: skip
+"""Nouns of companies, by some of which any of them may be called."""
 STATE = frozenset({"government", "state", "administration", "regime", "authority"})
 """Bodies that are their country, or nobody in particular, where nothing more is told of them."""
 PAST = frozenset({"former", "ex", "late", "then"})
@@ -304,6 +311,18 @@ def apposed_before(cast: Cast, first: int) -> int:
         return -1
     bearer = cast.bearer[first - 2]
     return bearer if bearer >= 0 and cast.referents[bearer].kind == "person" else -1
+
+
+def body_apposed_before(cast: Cast, first: int, last: int) -> int:
+    """The body to whose name behind a comma a phrase is apposed ("Solano, the country's second-largest retailer, which ..."), or -1."""
+    words = cast.words
+    if first < 2 or words.words[first - 1].text != ",":
+        return -1
+    phrase = parse(words, first, last)
+    bearer = cast.bearer[first - 2]
+    if phrase is None or phrase.many or bearer < 0 or cast.referents[bearer].kind not in ("organisation", "outlet"):
+        return -1
+    return bearer if phrase.head == "body" or (phrase.head == "noun" and phrase.noun.endswith(DOERS)) else -1
 
 
 def apposed_body(cast: Cast, phrase: Phrase) -> int:

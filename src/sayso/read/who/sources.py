@@ -16,6 +16,7 @@ from sayso.read.who.offices import (
     STATE,
     apposed_before,
     apposed_body,
+    body_apposed_before,
     body_told,
     company_of,
     content_words,
@@ -125,6 +126,7 @@ def _relative(cast: Cast, at: int, depth: int) -> tuple[int, ...]:
         found = cast.named_in(last - 1, last)
         return found[-1:]
     bearer = apposed_before(cast, first)
+    bearer = body_apposed_before(cast, first, last) if bearer < 0 and words.low(at) == "which" else bearer
     if bearer >= 0:
         return (bearer,)
     phrase = parse(words, first, last)

@@ -76,6 +76,8 @@ def _speak_for(cast: Cast) -> None:
                 referent.speaks_for = company_of(cast, office) or _heads(cast, office)
         if referent.speaks_for is None:
             referent.speaks_for = _by_office_name(cast, number)
+        if referent.speaks_for is None and any(executive(office) and not office.principals for office in referent.offices):
+            referent.speaks_for = _company_told_of(cast)
     official = [n for n, r in enumerate(cast.referents) if r.kind == "person" and r.offices]
     for row in rows("organisations") if official else ():
         holders = [n for n in official if row["head"] and _holds(cast, n, row)]
@@ -111,6 +113,18 @@ def _told_of_before(cast: Cast, number: int) -> int | None:
             if cast.bearer[at] >= 0 and cast.referents[cast.bearer[at]].kind in ("organisation", "government"):
                 return cast.bearer[at]
     return None
+
+
+def _company_told_of(cast: Cast) -> int | None:
+    """The company that an article is about, to which its "chief executive Ann Poe" belongs: the body that does something more often than any other.
+
+    A paper that somebody spoke to is named as well, and does nothing.
+    """
+    bodies = [n for n, r in enumerate(cast.referents) if r.kind == "organisation" and r.named]
+    acts = Counter(seen.who for seen in cast.seen if seen.subject)
+    bodies.sort(key=lambda n: -acts[n])
+    clear = bool(bodies) and acts[bodies[0]] > (acts[bodies[1]] if len(bodies) > 1 else 0)
+    return bodies[0] if clear else None
 
 
 def _by_office_name(cast: Cast, number: int) -> int | None:
