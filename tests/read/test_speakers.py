@@ -58,6 +58,12 @@ def meant(marked: str) -> list[list[str]]:
 
 
 CASES = {
+    "an acronym tagged as a person": (
+        "{p|ORSE}, the energy regulator, asked for records. [It] would not comment. {p|KIM} left.", [["ORSE"]],
+    ),
+    "a surname in the capitals of a headline": (
+        "{p|DIAZ} RESIGNS\n{p|Omar Diaz} left the port. [He] gave no reason. {p|Diaz} wept.", [["Omar Diaz"]],
+    ),
     "which behind what a company is": (
         "{o|Tarn}, the country's second-largest retailer, [which] denied it, fell. [The company] said more.", [["Tarn"]] * 2,
     ),

@@ -26,6 +26,8 @@ FIRMS = COMPANY - {"group"} | {
 STATE = frozenset({"government", "state", "administration", "regime", "authority"})
 """Bodies that are their country, or nobody in particular, where nothing more is told of them."""
 PAST = frozenset({"former", "ex", "late", "then"})
+ACRONYM = 3
+"""Letters of an acronym at least: two may be somebody's initials."""
 NEAR_PEER = 12
 """Mentions back in which the other of two rivals is looked for."""
 PRONOUN_REACH = 30
@@ -44,7 +46,8 @@ def give_offices(cast: Cast) -> None:
                     referent.offices.append(office)
                 if office.kind == "body":
                     referent.nouns |= {office.noun}
-        if referent.kind == "person" and all(o.noun in words_of("peer") for o in referent.offices) and _is_body(cast, number):
+        body = all(o.noun in words_of("peer") for o in referent.offices) and _is_body(cast, number)
+        if referent.kind == "person" and (body or _is_acronym(cast, number)):
             referent.kind = "organisation"
         if referent.kind == "person" and not referent.gender:
             referent.gender = next(
@@ -72,6 +75,12 @@ def _is_body(cast: Cast, number: int) -> bool:
             cast.referents[number].nouns |= {phrase.noun}
             return True
     return False
+
+
+def _is_acronym(cast: Cast, number: int) -> bool:
+    """Whether a name is nothing but capitals wherever it stands ("ORSE, the energy regulator"), and never behind a title: no person's."""
+    told = [cast.words.words[form.first].text if form.last - form.first == 1 else "" for form in cast.forms[number]]
+    return not any(form.title for form in cast.forms[number]) and all(len(word) >= ACRONYM and word.isupper() and word.isalpha() for word in told)
 
 
 def _nouns_before(cast: Cast, at: int) -> frozenset[str]:
