@@ -58,6 +58,9 @@ def meant(marked: str) -> list[list[str]]:
 
 
 CASES = {
+    "organisers by what they are called": (
+        "[The organisers, a movement called {o|Clear Water},] spoke of thousands.", [["Clear Water"]],
+    ),
     "an acronym tagged as a person": (
         "{p|ORSE}, the energy regulator, asked for records. [It] would not comment. {p|KIM} left.", [["ORSE"]],
     ),

@@ -25,7 +25,7 @@ from sayso.read.who.offices import (
     principals,
 )
 from sayso.read.who.phrases import Phrase, owner_range, parse, parts, trim
-from sayso.read.who.subjects import bare_speaker, body_before, fuller, relative_head, subject_before
+from sayso.read.who.subjects import bare_speaker, body_before, called, fuller, relative_head, subject_before
 from sayso.read.who.unnamed import group, group_name, may_speak, office_holder
 
 How = Literal["name", "pronoun", "description"]
@@ -142,6 +142,9 @@ def _relative(cast: Cast, at: int, depth: int) -> tuple[int, ...]:
 
 
 def _role(cast: Cast, phrase: Phrase, depth: int) -> Meant:
+    named = called(cast, phrase)
+    if named is not None:
+        return Meant((named,))
     apposed = _apposed(cast, phrase, depth)
     if apposed is not None:
         return Meant((apposed,), "name")

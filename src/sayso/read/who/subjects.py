@@ -180,6 +180,18 @@ def _opening_role(cast: Cast, begin: int, at: int) -> Phrase | None:
     return None
 
 
+def called(cast: Cast, phrase: Phrase) -> int | None:
+    """The body that an apposition names by what it is called ("the organisers, a movement called Clear Water")."""
+    for first, last in phrase.tail:
+        for at in range(first + 1, last):
+            number = cast.bearer[at]
+            if number >= 0 and cast.words.low(at - 1) in ("called", "named") and cast.referents[number].kind != "person":
+                cast.referents[number].kind = "organisation"
+                cast.referents[number].nouns |= {phrase.noun}
+                return number
+    return None
+
+
 def relative_head(cast: Cast, last: int) -> int:
     """Where the phrase begins that a relative pronoun behind word `last` (exclusive) takes up: back to its determiner, a verb or a mark."""
     words = cast.words
