@@ -141,3 +141,17 @@ def test_the_articles_for_speed_are_of_the_length_they_claim() -> None:
     texts = speed.articles()
     assert len(set(texts)) == speed.ARTICLES
     assert all(speed.WORDS <= len(text.split()) <= speed.WORDS * 1.2 for text in texts)
+
+
+def test_a_timed_task_under_its_floor_is_scored_again_and_keeps_its_best_run() -> None:
+    runs = iter([{"good": 0.5, "cost": 3.0}, {"good": 0.7, "cost": 1.0}, {"good": 0.9, "cost": 1.0}, {"good": 0.1, "cost": 9.0}])
+    task = gate.Task("speed", lambda _: next(runs), needs_pack=False, timed=True)
+    assert gate.scored(task, FLOORS) == {"good": 0.9, "cost": 1.0}
+    assert next(runs)["good"] == 0.1  # no fourth run
+
+
+def test_a_run_that_is_worse_is_not_kept_and_a_task_without_timings_runs_once() -> None:
+    runs = iter([{"good": 0.7, "cost": 1.0}, {"good": 0.5, "cost": 3.0}, {"good": 0.5, "cost": 3.0}, {"good": 0.7, "cost": 1.0}, {"good": 0.9}])
+    assert gate.scored(gate.Task("speed", lambda _: next(runs), needs_pack=False, timed=True), FLOORS) == {"good": 0.7, "cost": 1.0}
+    assert gate.scored(gate.Task("count", lambda _: next(runs), needs_pack=False), FLOORS) == {"good": 0.7, "cost": 1.0}
+    assert next(runs) == {"good": 0.9}
