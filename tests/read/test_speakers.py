@@ -58,6 +58,9 @@ def meant(marked: str) -> list[list[str]]:
 
 
 CASES = {
+    "a document behind which": (
+        "The letter, [which] warned of floods, was lost.", [["letter"]],
+    ),
     "organisers by what they are called": (
         "[The organisers, a movement called {o|Clear Water},] spoke of thousands.", [["Clear Water"]],
     ),
@@ -71,7 +74,7 @@ CASES = {
         "{o|Tarn}, the country's second-largest retailer, [which] denied it, fell. [The company] said more.", [["Tarn"]] * 2,
     ),
     "which behind a thing is not the company before it": (
-        "It belongs to {o|Tarn}, the old line, [which] says so.", [[]],
+        "It belongs to {o|Tarn}, the old bridge, [which] says so.", [["old bridge"]],
     ),
     "a relative clause tagged as the source": (
         "{l|Russia}, [which has bases in both countries,] urged restraint.", [["Russia"]],

@@ -13,6 +13,7 @@ from sayso.read.answers import answered
 from sayso.read.attributions import attributions
 from sayso.read.chains import Chain, passed_on
 from sayso.read.clauses import Clause, clauses, verbs
+from sayso.read.estimates import estimates
 from sayso.read.findings import Attribution, People
 from sayso.read.how.deeds import only_deed, publishes
 from sayso.read.how.factuality import factuality
@@ -123,6 +124,8 @@ def _find(article: Article) -> _Finds:
     spoken = verbs(states)
     tagged, further = labelled(text, names=named, sentences=parts, verbs=spoken, attributions=tagged)
     found = tagged + further
+    amounts = quantities(text)
+    found = estimates(text, sentences=parts, names=named, verbs=spoken, quoted=quoted, quantities=amounts, attributions=found)
     found += continuations(text, sentences=parts, quoted=quoted, attributions=found, people=[n.span for n in named if n.kind == "person"])
     found += refusals(text, sentences=parts, attributions=found)
     flat = len(found)
@@ -133,7 +136,7 @@ def _find(article: Article) -> _Finds:
     return _Finds(
         text=text, sentences=parts, quoted=quoted, names=named, clauses=clauses(states, parts), verbs=spoken, attributions=found, flat=flat,
         types=tuple(statement_type(text, a) for a in found), chains=chains,
-        times=times(text, published=article.published), quantities=quantities(text),
+        times=times(text, published=article.published), quantities=amounts,
     )  # fmt: skip
 
 

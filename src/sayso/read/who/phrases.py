@@ -15,6 +15,8 @@ Determiner = Literal["definite", "indefinite", "possessive", "number", "none"]
 
 LONGEST_SOURCE = 60
 """Words of a source that are looked at; the rest of a longer one is a relative clause or an error."""
+PARTICIPLES = frozenset({"seen", "sent", "written", "shown", "read", "given", "drawn", "held", "kept", "made", "known", "told"})
+"""Participles that do not end in -ed or -ing, by which papers are told ("a memo seen by reporters")."""
 PHRASES_KEPT = 1024
 """Phrases that are kept apart: more than an article asks for."""
 
@@ -219,7 +221,7 @@ def _behind(words: Words, first: int, last: int) -> tuple[int, tuple[tuple[str, 
         participle = (
             at > first
             and word.text.islower()
-            and word.low.endswith(("ed", "ing"))
+            and (word.low.endswith(("ed", "ing")) or word.low in PARTICIPLES)
             and _headed(words, _word_before(words, at))
             and not _headed(words, at)
         )

@@ -133,7 +133,7 @@ def _relative(cast: Cast, at: int, depth: int) -> tuple[int, ...]:
     tail_person = [who for who in cast.named_in(first, last) if cast.referents[who].kind == "person"]
     loose = phrase is not None and phrase.head == "noun" and not words.words[phrase.core[1] - 1].text[0].isupper()
     loose = loose and phrase is not None and (phrase.determiner == "none" or not may_speak(cast, phrase))
-    if phrase is None or loose or phrase.head not in ("role", "body", "noun"):
+    if phrase is None or loose or phrase.head not in ("role", "body", "noun", "document"):
         return tuple(tail_person[-1:])
     return _one(cast, phrase, depth + 1).who
 
