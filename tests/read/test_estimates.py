@@ -97,6 +97,7 @@ NONE = [
     "The mayor gave 20 euros as a gift to the driver.",
     "The mayor gave 20 speeches as a candidate.",
     "She spoke of her mother and her garden.",
+    "The governor spoke of 162.",
     "The minister refused to speak of 43 arrests.",
     "Officials did not speak of 12 wounded men.",
     "Last year's count was higher, by today's count too.",

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FARTHEST = 160
 """Characters between "put" and the figure: what is put is a noun phrase, at most with a short relative clause."""
+LEAST_SPOKEN = 3
+"""Words from "of" on that tell a figure and of what: "spoke of 162" means something only beside another sentence."""
 LONGEST = 600
 """Characters of a content behind its figure: no clause is longer."""
 NEXT_VERB = 5
@@ -196,7 +198,10 @@ def _spoke_of(place: Place, match: re.Match[str], sentence: Span) -> Attribution
     if match["size"]:
         verb = trimmed(place.text, match.start("cue"), match.start("size"))
         return Attribution((who,), (verb, Span(*match.span("of"))), (_content(place, match.start("size"), figure.end, sentence.end),))
-    return Attribution((who,), (Span(*match.span("cue")),), (_content(place, match.start("of"), figure.end, sentence.end),))
+    said = _content(place, match.start("of"), figure.end, sentence.end)
+    if len(place.text[said.start : said.end].split()) < LEAST_SPOKEN:
+        return None
+    return Attribution((who,), (Span(*match.span("cue")),), (said,))
 
 
 def _by_count(place: Place, match: re.Match[str], sentence: Span) -> Attribution | None:
