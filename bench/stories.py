@@ -25,7 +25,7 @@ import numpy as np
 
 from bench.data import SHARED
 from sayso.data import Article, Name, Reading, Span
-from sayso.group.likeness import pairs
+from sayso.group.beside import pairs
 from sayso.group.online import Sketch, Window, sketch
 from sayso.group.options import GROUPING, GroupOptions
 from sayso.linkage import Pairs, clusters

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.group import GroupOptions, Placement, Sketch, Window, pack_sketch, sketch, unpack_sketch
+from sayso.group import Placement, Sketch, Window, pack_sketch, sketch, unpack_sketch
 from sayso.group.online import CANDIDATES, MEMBERS, SEGMENT_DAYS
 from sayso.group.segments import RECENT
 from tests.group.test_stories import FERRY, FRAUD_TRIAL, MURDER_TRIAL, stories
@@ -124,10 +124,10 @@ def test_span_is_whole_weeks_around_the_window() -> None:
 
 
 def test_two_stories_that_an_article_shows_to_be_one_are_merged_with_a_record() -> None:
-    left = made("left", [*range(14), *range(40, 46)])
-    right = made("right", [*range(6, 20), *range(50, 56)])
+    left = made("left", [*range(11), *range(40, 49)])
+    right = made("right", [*range(9, 20), *range(50, 59)])
     bridge = made("bridge", list(range(20)))
-    window = Window(GroupOptions(threshold=0.8))
+    window = Window()
     window.admit(left, "a")
     assert window.place(right).story is None
     window.admit(right, "b")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from sayso.data import Article, Name, Reading, Span
 from sayso.group import GroupOptions, group
-from sayso.group.likeness import pairs
+from sayso.group.beside import pairs
 from sayso.group.sketches import sketch
 from sayso.linkage import Pairs, clusters
 from sayso.words import stem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sayso.group.likeness import pairs
+from sayso.group.beside import pairs
 from sayso.group.options import GROUPING, GroupOptions
 from sayso.group.sketches import sketch
 from sayso.linkage import clusters

@@ -58,7 +58,7 @@ MIDDLE = 4.5
 
 
 def likeness(shared: Shared, *, options: LikenessOptions = LIKENESS) -> NDArray[np.float64]:
-    """Likenesses from 0 to 1: the chance of one event by a logistic regression, made milder; 0 below the floor, and where no word is shared.
+    """Plain likenesses from 0 to 1: the chance of one event by a logistic regression, made milder; 0 below the floor, and where no word is shared.
 
     The odds halve with every `half_life` days that the two are further apart than the grace.
     """
@@ -69,8 +69,8 @@ def likeness(shared: Shared, *, options: LikenessOptions = LIKENESS) -> NDArray[
     return np.where((value >= options.floor) & (shared.words > 0), np.round(value, DIGITS), 0.0)
 
 
-def pairs(sketches: Sequence[Sketch], *, options: LikenessOptions = LIKENESS) -> Pairs:
-    """Likeness of every two articles that have any. Time grows with the pairs that share a word within the window, not with all pairs."""
+def plain_pairs(sketches: Sequence[Sketch], *, options: LikenessOptions = LIKENESS) -> Pairs:
+    """Likeness by itself of every two articles that have any. Time grows with the pairs that share a word within the window, not with all pairs."""
     days = np.array([given.day if given.day is not None and given.dated else np.nan for given in sketches], dtype=np.float64)
     order = np.argsort(np.nan_to_num(days, nan=-np.inf), kind="stable")
     days = days[order]
@@ -96,11 +96,16 @@ def ranges(firsts: NDArray[np.int64], lasts: NDArray[np.int64]) -> tuple[NDArray
 
 
 @cache
-def _weights() -> tuple[tuple[float, ...], tuple[float, ...]]:
+def table() -> dict[str, dict[str, float]]:
+    """The learned weights by kind (with vectors, without, and beside others) and name."""
+    found: dict[str, dict[str, float]] = json.loads((files("sayso.group") / "tables" / "likeness.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _weights() -> Iterator[list[float]]:
     """Weights of the features and, last, the constant: with vectors, and without."""
-    table = json.loads((files("sayso.group") / "tables" / "likeness.json").read_text(encoding="utf-8"))
-    with_vectors, without = ([table[kind].get(name, 0.0) for name in (*FEATURES, "constant")] for kind in ("with_vectors", "without_vectors"))
-    return tuple(with_vectors), tuple(without)
+    for kind in ("with_vectors", "without_vectors"):
+        yield [table()[kind].get(name, 0.0) for name in (*FEATURES, "constant")]
 
 
 def _sum(made: NDArray[np.float64], weights: Sequence[float]) -> NDArray[np.float64]:

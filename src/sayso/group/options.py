@@ -25,15 +25,22 @@ class LikenessOptions:
     """Days beyond which two articles are not compared at all: by then the odds have halved thirteen times."""
     floor: float = 0.02
     """A likeness below this is taken as none."""
+    usual: float = 0.65
+    """The likeness that a report is taken to have with some other one, seen or not yet: beside it, and beside better ones, others are weighed."""
 
 
 @dataclass(frozen=True, slots=True)
 class GroupOptions:
-    """When two stories are one: when their articles are alike by `threshold` on average; the best is 0.34 for NeuS, 0.36 for ECB+."""
+    """When two stories are one: when their articles are alike, beside the best of each, by `threshold` on average.
+
+    The threshold is the best of those parts of NeuS and topics of ECB+ that nothing is scored on, a batch and one at a time weighed alike.
+    """
 
     threshold: float = 0.36
-    slack: float = 0.1
-    """How much less will do in a batch of few articles: somebody chose them, and any two are the likelier of one story the fewer they are."""
+    slack: float = 0.07
+    """How much less will do in a batch of few articles: somebody chose them, and any two are the likelier of one story the fewer they are.
+
+    With this much, two articles alone are one story from a likeness by themselves of a quarter on."""
     few: int = 10
     """Articles up to which the whole slack is given; of n, (few / n) squared of it."""
     likeness: LikenessOptions = field(default_factory=LikenessOptions)

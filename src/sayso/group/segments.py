@@ -81,6 +81,11 @@ class Segment:
         return self._columns[name].values
 
     @property
+    def width(self) -> int:
+        """Numbers of a vector, 0 where no member has one."""
+        return int(self["vector"].shape[1]) if "vector" in self._columns else 0
+
+    @property
     def nbytes(self) -> int:
         """Bytes of all columns and postings."""
         pairs = (self._main, self._recent, self._sorted_keys or (), self._sorted_stories or ())
