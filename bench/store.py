@@ -2,12 +2,11 @@
 
     python -m bench.store kills --articles 2000 --kills 200 [--on postgresql]
     python -m bench.store crowd --seconds 120 --readers 8 [--on postgresql]
-    python -m bench.store growth --sizes 1000 10000 100000 [--on postgresql]
+    python -m bench.store growth --sizes 1000 10000 100000 1000000 [--on postgresql]
 
 `kills` ends real `sayso add` processes at random moments, runs them again until they are done, and compares the export with that of a run
-that nobody disturbed, byte for byte. `crowd` lets readers in processes of their own read all the while that articles come in. `growth` adds made-up
-reports, with a stand-in for the model (bench/growth.py), and tells what one costs when the store holds so many: finding its story, writing
-rows, counting ledgers.
+that nobody disturbed, byte for byte. `crowd` lets readers in processes of their own read all the while that articles come in. `growth` tells what
+one more report costs, besides reading it, when the store holds so many: finding its story, writing rows, counting ledgers (bench/store_growth.py).
 """
 
 from __future__ import annotations
@@ -22,19 +21,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from bench import made_reports
-from bench.growth import stand_in
 from bench.postgres import database, server
-from sayso.collect.identity import article_id
-from sayso.data import Article
+from bench.store_growth import growth, lines
 
 DONE = (0, 1)
 """Exit statuses of an ingest that came to its end; 1 is for the reports in other languages."""
@@ -45,8 +40,6 @@ PAUSE = 0.05
 """Seconds that a reader waits on average before the next read: eight of them without a pause would only measure how a CPU is shared."""
 FEW = 30
 """Articles that are there before anybody reads."""
-SAMPLE = 500
-"""Reports by which a cost is told; their ledgers are counted once, at the end."""
 OFTEN = 20
 """Kills after which the file is checked page by page."""
 
@@ -143,32 +136,6 @@ def crowd(reports: Path, url: str, *, seconds: float, readers: int) -> Crowd:
     with open_store(url) as store:
         added = store.totals().articles
     return Crowd(seconds, readers, added, len(times), p50, p99, most, (*errors, *(error for one in found for error in one.errors)))
-
-
-def growth(url: str, sizes: Sequence[int], *, sample: int = SAMPLE) -> dict[int, tuple[float, float]]:
-    """What the next `sample` reports cost when the store holds about so many: milliseconds each of this process, and by the clock on the wall."""
-    from sayso import open_store
-    from sayso.keeping import add_articles
-    from sayso.pipeline import Settings
-
-    told = Settings(today=date(2040, 1, 1))
-    coming = map(_article, made_reports.reports(max(sizes) + sample * len(sizes)))
-    found, held = {}, 0
-    with open_store(url, create=True) as store, stand_in():
-        for size in sorted(sizes):
-            add_articles(store, islice(coming, size - held), told)
-            spent, began = time.process_time(), time.monotonic()
-            add_articles(store, islice(coming, sample), told)
-            found[size] = ((time.process_time() - spent) * 1000 / sample, (time.monotonic() - began) * 1000 / sample)
-            print(f"{size:9,} {found[size][0]:8.2f} ms of this process, {found[size][1]:8.2f} ms on the clock, an article", flush=True)
-            held = size + sample
-    return found
-
-
-def _article(record: dict[str, str]) -> Article:
-    text, outlet, url, day = (record[key] for key in ("text", "outlet", "url", "published"))
-    published = date.fromisoformat(day) if day else None
-    return Article(article_id(text, outlet, url), text, title=record["title"], outlet=outlet, url=url, published=published)
 
 
 def _read(url: str, seconds: float, seed: int, together: Any, results: Any) -> None:
@@ -270,7 +237,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, fresh_databases(told.on, Path(folder)) as fresh:
         records = Path(folder, "reports.jsonl")
         if told.what == "growth":
-            growth(fresh(), told.sizes)
+            costs = growth(fresh, told.sizes, log=lambda line: print(line, flush=True))
+            print(*lines(costs), sep="\n")
             raise SystemExit(0)
         made_reports.write(records, told.articles)
         if told.what == "kills":

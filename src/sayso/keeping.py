@@ -13,7 +13,7 @@ from sayso.collect.doubles import page_keys, text_key
 from sayso.collect.inputs import READ
 from sayso.collect.languages import language_name
 from sayso.data import Article, Skipped
-from sayso.group import Window, pack_sketch, sketch, unpack_sketch
+from sayso.group import GroupOptions, Window, pack_sketch, sketch, unpack_sketch
 from sayso.pipeline import Settings, dated, ledger_of, opening, story_of
 from sayso.read import read_article
 from sayso.store.records import Kept, Keys, Known
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 REFRESH = 500
 """Articles after which the ledgers of the stories they went into are counted anew: a story that grows is not counted for each of them."""
 SPARE = 50_000
-"""Members of days around that are kept in memory although the article at hand does not need them, for those that come out of order."""
+"""Members of days around that are kept in memory although the article at hand does not need them, for those that come out of order.
+
+In all, a window holds no more than twice the members that an article is compared with, and these; there is a second one while reports come
+from two times.
+"""
 SLACK = 14.0
 """Days before those that are needed which stay in memory when older ones go."""
 
@@ -66,6 +70,7 @@ def add_articles(
     """
     with store.lease():
         adding = _Adding(store, settings)
+        adding.take_up()
         waiting = 0
         for one in articles:
             waiting += adding.take(one)
@@ -76,6 +81,7 @@ def add_articles(
                 on_progress(adding.added())
         if counting:
             refresh(store, settings)
+        adding.leave()
         return adding.added()
 
 
@@ -108,10 +114,23 @@ class _Adding:
         self._opened: set[str] = set()
         self._grown: set[str] = set()
         self._skipped: list[Skipped] = []
+        self._told: tuple[Skipped, ...] = ()
+
+    def take_up(self) -> None:
+        """Go on with the window that the run before left, unless the store has changed since, or that run broke off."""
+        left, self._store.left = self._store.left, None
+        if isinstance(left, _Left) and left.options == self._settings.group and left.arrival == self._store.last_arrival():
+            self._near = left.near
+
+    def leave(self) -> None:
+        """Leave the window for the next run: to fill it costs more than a few articles do."""
+        self._store.left = _Left(self._settings.group, self._store.last_arrival(), self._near)
 
     def added(self) -> Added:
         """The tallies so far."""
-        return Added(**self._tally, grown=len(self._grown), skipped=tuple(self._skipped))
+        if len(self._told) < len(self._skipped):
+            self._told = tuple(self._skipped)
+        return Added(**self._tally, grown=len(self._grown), skipped=self._told)
 
     def take(self, one: Article | Skipped) -> bool:
         """Take in one; whether a story changed."""
@@ -192,13 +211,23 @@ class _Adding:
         for near in self._near:
             if near.begin <= low and high <= near.end:
                 return near.window
-        latest = max(self._near, key=lambda near: near.end, default=None)
-        if latest is None or not latest.reach(self._store, low, high):
-            fresh = _Near(Window(self._settings.group), low, low)
-            fresh.load(self._store, low, high)
-            self._near = [fresh] if latest is None else [latest, fresh]
-            return fresh.window
-        return latest.window
+        latest_first = sorted(self._near, key=lambda near: near.end, reverse=True)
+        for near in latest_first:
+            if near.reach(self._store, low, high):
+                return near.window
+        fresh = _Near(Window(self._settings.group), low, low)
+        fresh.load(self._store, low, high)
+        self._near = [*latest_first[:1], fresh]
+        return fresh.window
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What a run leaves in memory for the next one: the windows as they were when the article `arrival` had come, with options of grouping."""
+
+    options: GroupOptions
+    arrival: int
+    near: list[_Near]
 
 
 class _Near:
@@ -208,13 +237,20 @@ class _Near:
         self.window, self.begin, self.end = window, begin, end
 
     def reach(self, store: Store, low: float, high: float) -> bool:
-        """Take in the days from `low` to `high`; False if that were too much, because they lie before or far behind those that are here."""
+        """Take in the days from `low` to `high`, and only those that are missing; False if they are too many, or far from those that are here.
+
+        Where members are many, those of days long before are let go when an article of later days comes.
+        """
         missing = [(a, b) for a, b in ((low, self.begin), (self.end, high)) if a < b]
-        if len(self.window) + sum(store.member_count(*days) for days in missing) > SPARE:
-            if not self.begin <= low <= self.end:
+        most = len(self.window) + sum(store.member_count(*days) for days in missing)
+        if most > SPARE:
+            if low > self.end or high < self.begin:
                 return False
-            self.window.forget(low - SLACK)
-            self.begin = max(self.begin, low - SLACK)
+            if low >= self.begin:
+                self.window.forget(low - SLACK)
+                self.begin = max(self.begin, low - SLACK)
+            elif most > SPARE + 2 * store.member_count(low, high):
+                return False
         for days in missing:
             self.load(store, *days)
         return True

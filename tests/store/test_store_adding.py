@@ -19,7 +19,7 @@ from sayso.read import read_article
 from sayso.store import Store, open_store
 
 SETTINGS = Settings(today=date(2024, 6, 1))
-SEED = 21
+SEED = 23
 """A draw with everything in it: doubles, new versions, an undated report, another language, stories that turn out to be one."""
 
 

@@ -12,7 +12,7 @@ from sayso.store.address import address_of
 from sayso.store.engine import engines
 from sayso.store.migrations import head, upgrade
 from sayso.store.search import lists
-from sayso.store.search.schema import heads
+from sayso.store.search.schema import heads, voices
 
 OUTLETS = '["Harbour Post", "City Wire"]'
 
@@ -54,3 +54,20 @@ def test_what_the_index_told_of_stories_stands_with_the_stories(url: str) -> Non
                 (8, "bare", "untitled", "", "d"),
             ]
             assert connection.scalar(sa.text("SELECT version_num FROM sayso_schema")) == head()
+
+
+def test_voices_know_the_latest_day_of_their_stories(url: str) -> None:
+    writer = engines(address_of(url), readonly=False).writer
+    assert writer is not None
+    with writer.connect() as connection, connection.begin():
+        upgrade(connection, "0004")
+        filled(connection, "search_stories", id=1, story="ferry", title_key="ferry", latest="2024-03-05", digest="d")
+        numbers = dict.fromkeys(("reports", "claims", "alone", "against", "declining", "passes_on"), 1)
+        told = {"voice": "ida", "name": "Ida Munro", "name_key": "ida munro", "kind": "person", **numbers}
+        for story in ("ferry", "lost"):
+            filled(connection, "search_voices", story=story, aliases="[]", speaks_for="[]", spoken_for_by="[]", **told)
+    writer.dispose()
+    with open_store(url) as store, store.reading() as connection:
+        assert sorted(connection.execute(sa.select(voices.c.story, voices.c.latest)).all()) == [("ferry", "2024-03-05"), ("lost", "")]
+        indexes = {index["name"]: index["column_names"] for index in sa.inspect(connection).get_indexes("search_voices")}
+        assert indexes["search_voices_voice"] == ["voice", "latest"]

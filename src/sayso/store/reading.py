@@ -48,6 +48,11 @@ def latest_day(connection: Connection) -> float | None:
     return latest
 
 
+def last_arrival(connection: Connection) -> int:
+    """`seq` of the article that came last, 0 in an empty store: while it stays the same, no article came and no story was merged."""
+    return connection.scalar(sa.select(sa.func.max(articles.c.seq))) or 0
+
+
 def stale(connection: Connection) -> tuple[str, ...]:
     """Stories with articles that their ledgers do not know, in the order in which they began."""
     asked = sa.select(stories.c.id).where((stories.c.stale == 1) & stories.c.merged_into.is_(None)).order_by(stories.c.seq)

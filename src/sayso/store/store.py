@@ -43,6 +43,8 @@ class Store:
         self._connection: Connection | None = None
         self._leases = 0
         self._emptied_at = 0
+        self.left: object = None
+        """What a writer leaves in memory for the next one that has the lease on this Store; the store itself does not look at it."""
 
     @property
     def place(self) -> str:
@@ -163,6 +165,11 @@ class Store:
         """The latest day of an article, in days since 1970; None in an empty store."""
         with self.reading() as connection:
             return read.latest_day(connection)
+
+    def last_arrival(self) -> int:
+        """The number of the article that came last, 0 in an empty store: while it stays the same, no article came and no story was merged."""
+        with self.reading() as connection:
+            return read.last_arrival(connection)
 
     def stale(self) -> tuple[str, ...]:
         """Stories with articles that their ledgers do not know, in the order in which they began."""

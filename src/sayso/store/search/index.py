@@ -145,8 +145,7 @@ def _head(connection: Connection, made: _Story) -> None:
     ledger = made.ledger
     title = title_of(ledger)
     words = spoken(title, *outlets_of(ledger), *(article.title or "" for article in ledger.articles))
-    latest = ledger.last or ledger.first or ""
-    row = {"story": made.id, "title_key": folded(title)[:LONGEST_KEY], "latest": latest, "digest": content_id(words)}
+    row = {"story": made.id, "title_key": folded(title)[:LONGEST_KEY], "latest": _latest(ledger), "digest": content_id(words)}
     table = schema.heads
     known = connection.execute(sa.select(table.c.id, table.c.digest).where(table.c.story == made.id)).one_or_none()
     if known:
@@ -155,6 +154,10 @@ def _head(connection: Connection, made: _Story) -> None:
     if not known or known.digest != row["digest"]:
         fulltext.drop(connection, fulltext.STORIES, [key])
         fulltext.put(connection, fulltext.STORIES, [(key, words, "")])
+
+
+def _latest(ledger: Ledger) -> str:
+    return ledger.last or ledger.first or ""
 
 
 def _claims(connection: Connection, story: str, made: Sequence[_Claim]) -> None:
@@ -220,6 +223,7 @@ def _voices(made: _Story) -> Iterator[Row]:
             "aliases": _listed(aliases[key.id]),
             "speaks_for": _listed(principals.get(key.id, ())),
             "spoken_for_by": _listed(speakers.get(key.id, ())),
+            "latest": _latest(ledger),
         }
 
 

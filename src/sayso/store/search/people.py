@@ -60,9 +60,9 @@ def _named(connection: Connection, story: str, voice: str, by: str | None, new: 
         return _writing(new["name"], new["name_key"], new["kind"], story)
     if by is not None and by != story:
         return {}
-    order = (heads.c.latest.desc(), heads.c.title_key, heads.c.story)
-    asks = sa.select(voices).join(heads, heads.c.story == voices.c.story).where(voices.c.voice == voice).order_by(*order).limit(1)
-    first = connection.execute(asks).first()
+    latest = sa.select(sa.func.max(voices.c.latest)).where(voices.c.voice == voice).scalar_subquery()
+    asks = sa.select(voices).join(heads, heads.c.story == voices.c.story).where((voices.c.voice == voice) & (voices.c.latest == latest))
+    first = connection.execute(asks.order_by(heads.c.title_key, heads.c.story).limit(1)).first()
     return _writing(first.name, first.name_key, first.kind, first.story) if first else {}
 
 

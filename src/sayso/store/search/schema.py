@@ -116,7 +116,8 @@ voices = Table(
     Column("aliases", text, nullable=False),
     Column("speaks_for", text, nullable=False),  # voices, as are the next
     Column("spoken_for_by", text, nullable=False),
-    Index("search_voices_voice", "voice"),
+    Column("latest", text, nullable=False),  # of the story, as in search_stories: so that a voice's latest is found among very many
+    Index("search_voices_voice", "voice", "latest"),
     Index("search_voices_name", "name_key"),
     sqlite_strict=True,
 )
