@@ -6,18 +6,25 @@ Every figure is that of one more page: the cost of starting processes and loadin
 `..._of_bare` is our speed through that of the library alone on the same bytes in the same run (1: taking apart costs nothing beside it);
 trafilatura alone for pages, fastwarc and resiliparse alone for WARC files. What we do beside: facts, credits, furniture, language, digests
 and ids, and the way to a process under limits and back. `warc_fast_of_bare` is that on generated pages, `warc_fast_of_bare_real` on the 181
-pages of the article extraction benchmark, where the data pack is there; each is the median of rounds in which the two take turns.
+pages of the article extraction benchmark, where the data pack is there.
+
+All times are CPU times, and each is the least of some rounds in which those that are compared take turns. The same program on the same bytes
+does the same work every time; what else runs on a machine (other processes that push data out of the caches and slow the memory) only ever
+adds to its time. So the least time is the nearest to that of the work, for either side by itself, whereas a median, or a ratio of two runs that
+were disturbed differently, tells about the neighbours too. It flatters nobody: both sides have as many rounds, and ours, whose runs are the
+longer ones and thus seldom undisturbed as a whole, has the worse chance.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.util import find_spec
+from operator import itemgetter
 from pathlib import Path
 
 from bench.data import SHARED, unpacked
@@ -33,8 +40,11 @@ MANY = 600
 FAST = 300
 """Pages that are taken apart in bulk."""
 
-ROUNDS = 5
-"""Times that we and the bare library take turns: other work on the machine slows the two down alike, but not at every moment."""
+ROUNDS = 9
+"""Times that we and the bare library take turns: with so many, one run of each meets little other work even on a machine with neighbours."""
+
+FEW = 3
+"""The same for a kind of input that is compared with nothing."""
 
 BENCHMARK = "test/article_extraction_benchmark.tgz"
 
@@ -46,8 +56,9 @@ def score(_data: Path | None = None) -> Figures:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         figures = {f"{kind}_per_cpu_s": speed(make(folder), fast=fast) for kind, (make, fast) in kinds().items()}
-        figures["bare_html_per_cpu_s"] = rate(bare_html, [page(at) for at in range(PAGES)])
-        figures["html_of_bare"] = figures["html_per_cpu_s"] / figures["bare_html_per_cpu_s"]
+        pages = [page(at) for at in range(PAGES)]
+        ours, alone = beside(files(folder / "html", pages), lambda: [bare_html(data) for data in pages], fast=False)
+        figures |= {"html_per_cpu_s": ours, "bare_html_per_cpu_s": alone, "html_of_bare": ours / alone}
         if find_spec("resiliparse") and find_spec("fastwarc"):
             figures |= in_bulk(folder / "fast.warc.gz", "warc_fast_of_bare", "bare_warc_per_cpu_s")
             if (SHARED / "data" / BENCHMARK).exists():
@@ -58,7 +69,6 @@ def score(_data: Path | None = None) -> Figures:
 def kinds() -> dict[str, tuple[Callable[[Path], tuple[Path, Path]], bool]]:
     """What is measured: how to write a large and a smallest input of a kind, and whether it is taken apart in bulk."""
     found: dict[str, tuple[Callable[[Path], tuple[Path, Path]], bool]] = {
-        "html": (lambda folder: files(folder / "html", [page(at) for at in range(PAGES)]), False),
         "feed": (lambda folder: one(folder / "feed", feed, MANY), False),
         "jsonl": (lambda folder: one(folder / "jsonl", jsonl, MANY), False),
         "ninjs": (lambda folder: files(folder / "ninjs", [ninjs(at) for at in range(MANY)]), False),
@@ -93,8 +103,27 @@ def one(path: Path, make: Callable[[Sequence[str]], bytes], count: int) -> tuple
 
 def speed(paths: tuple[Path, Path], *, fast: bool) -> float:
     """Reports a CPU second, of this process and its children, beyond the first one of an input."""
-    (count, spent), (few, least) = (taken_in(path, fast=fast) for path in paths)
-    return (count - few) / (spent - least)
+    (count, whole), (few, first) = least(*(partial(taken_in, path, fast=fast) for path in paths), rounds=FEW)
+    return (count - few) / (whole - first)
+
+
+def beside(paths: tuple[Path, Path], bare: Callable[[], Sequence[object]], *, fast: bool) -> tuple[float, float]:
+    """As `speed`, and pages a CPU second of the library alone, `bare`, on the same pages; the two take turns."""
+    (count, whole), (few, first), (pages, alone) = least(*(partial(taken_in, path, fast=fast) for path in paths), partial(timed, bare), rounds=ROUNDS)
+    return (count - few) / (whole - first), pages / alone
+
+
+def least(*runs: Callable[[], tuple[int, float]], rounds: int) -> list[tuple[int, float]]:
+    """What each of `runs` tells, a count and CPU seconds, in the one of some rounds in which it took the least; in every round they take turns."""
+    told = [[run() for run in runs] for _ in range(rounds)]
+    return [min(of_one, key=itemgetter(1)) for of_one in zip(*told, strict=True)]
+
+
+def timed(bare: Callable[[], Sequence[object]]) -> tuple[int, float]:
+    """How many pages the library alone took apart, and the CPU seconds of this process that they took."""
+    began = time.process_time()
+    count = len(bare())
+    return count, time.process_time() - began
 
 
 def taken_in(path: Path, *, fast: bool = False, children: int = 1) -> tuple[int, float]:
@@ -108,18 +137,10 @@ def taken_in(path: Path, *, fast: bool = False, children: int = 1) -> tuple[int,
 
 
 def in_bulk(path: Path, share: str, speed_alone: str) -> Figures:
-    """Our speed on a WARC file through that of fastwarc and resiliparse alone, and theirs, in pages a CPU second: medians of ROUNDS."""
+    """Our speed on a WARC file through that of fastwarc and resiliparse alone, and theirs, in pages a CPU second."""
     data = path.read_bytes()
-    single = path.with_name(f"one-{path.name}")
-    count = len(bare_warc(data))
-    taken_in(path, fast=True)  # loads what stays loaded, the model of the languages above all
-    ours, alone = [], []
-    for _ in range(ROUNDS):
-        began = time.process_time()
-        bare_warc(data)
-        alone.append((time.process_time() - began) / count)
-        ours.append(1 / speed((path, single), fast=True))
-    return {share: statistics.median(theirs / own for theirs, own in zip(alone, ours, strict=True)), speed_alone: 1 / statistics.median(alone)}
+    ours, alone = beside((path, path.with_name(f"one-{path.name}")), lambda: bare_warc(data), fast=True)
+    return {share: ours / alone, speed_alone: alone}
 
 
 def real(path: Path) -> Path:
@@ -131,15 +152,6 @@ def real(path: Path) -> Path:
     path.write_bytes(b"".join(records))
     path.with_name(f"one-{path.name}").write_bytes(records[0])
     return path
-
-
-def rate(run: Callable[[bytes], object], inputs: Sequence[bytes]) -> float:
-    """Inputs a CPU second, once the libraries are loaded."""
-    run(inputs[0])
-    began = time.process_time()
-    for data in inputs:
-        run(data)
-    return len(inputs) / (time.process_time() - began)
 
 
 def bare_html(data: bytes) -> object:

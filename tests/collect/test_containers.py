@@ -7,11 +7,14 @@ import gzip
 import io
 import json
 import lzma
+import random
 import struct
 import time
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import samples
@@ -326,3 +329,50 @@ def test_inflating_what_a_server_sent() -> None:
     assert streams.inflated(zlib.compress(b"text"), 100) == b"text"
     with pytest.raises(InputError, match="more than"):
         streams.inflated(zlib.compress(b"x" * 1000), 100)
+
+
+def inflated_by(engine: Any, data: bytes, monkeypatch: pytest.MonkeyPatch) -> tuple[bytes, str]:
+    """What comes out of compressed bytes before they end or break, and why they do."""
+    monkeypatch.setattr(streams, "inflating", lambda: engine)
+    out, budget = b"", streams.Budget()
+    try:
+        with streams.unpacked(streams.opened(io.BytesIO(data), budget), "gzip", budget) as stream:
+            while piece := stream.read1(streams.CHUNK):
+                out += piece
+    except InputError as error:
+        return out, str(error)
+    return out, "whole"
+
+
+def damaged() -> Iterator[tuple[str, bytes]]:
+    """A packed archive, whole, cut and broken in many ways."""
+    chance = random.Random(1)
+    parts = [gzip.compress(samples.response(samples.page(title=f"Report {at}").encode() + chance.randbytes(40_000))) for at in range(5)]
+    whole = b"".join(parts)
+    yield "whole", whole
+    yield "zlib", zlib.compress(whole)
+    yield "zeros between", parts[0] + bytes(700) + parts[1] + bytes(3)
+    yield "more behind", whole + b"no archive"
+    yield "an empty one first", gzip.compress(b"") + whole
+    yield "wrong sum", whole[:-8] + bytes(4) + whole[-4:]
+    yield "wrong length", whole[:-4] + bytes(4)
+    yield "a bomb", gzip.compress(bytes(30_000_000))
+    for at in sorted(chance.sample(range(len(whole)), 40)):
+        yield f"cut at {at}", whole[:at]
+        yield f"broken at {at}", whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :]
+
+
+def test_whatever_inflates_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = pytest.importorskip("isal.isal_zlib", reason="the standard library's module alone is there")
+    for name, data in damaged():
+        wanted, found = (inflated_by(engine, data, monkeypatch) for engine in (zlib, other))
+        assert found[1] == wanted[1], name
+        assert found[0].startswith(wanted[0]) or wanted[0].startswith(found[0]), name
+        assert abs(len(found[0]) - len(wanted[0])) <= (1 if name.startswith("cut") else 0), name  # one holds back the last byte where no more comes
+
+
+def test_bytes_that_are_damaged_are_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {name: inflated_by(zlib, data, monkeypatch)[1] for name, data in damaged()}
+    assert [name for name, reason in told.items() if reason == "whole"] == ["whole", "zlib", "zeros between", "an empty one first"]
+    assert all("cut off" in reason for name, reason in told.items() if name.startswith("cut"))
+    assert "150 times" in told["a bomb"]

@@ -236,6 +236,16 @@ def test_the_fast_way_finds_the_same_paragraphs() -> None:
     assert all(paragraph in found.text for paragraph in PARAGRAPHS)
 
 
+def test_a_body_in_the_data_of_a_page_that_is_not_needed_is_not_taken_apart() -> None:
+    article = {"@type": "NewsArticle", "headline": TITLE, "articleBody": "<p>x</p>" * 70_000}
+    head = f'<script type="application/ld+json">{json.dumps(article)}</script>'
+    (found,) = read_page(samples.page(head=head).encode())
+    assert isinstance(found, Found)
+    assert found.text == WANTED
+    with pytest.raises(InputError, match="elements"):
+        read_page(samples.page(head=head, paragraphs=()).encode())
+
+
 @pytest.mark.parametrize("data", [samples.rss(), samples.rdf(), samples.rss(full=False)])
 def test_feeds(data: bytes) -> None:
     found = read_feed(data)

@@ -13,7 +13,7 @@ from sayso.collect.credits import credits_of
 from sayso.collect.dates import published
 from sayso.collect.identity import article_id, canonical
 from sayso.collect.languages import language
-from sayso.collect.plain import Facts, make_article, read_header, read_side
+from sayso.collect.plain import Facts, compose_article, make_article, read_header, read_side
 from sayso.errors import InputError
 
 BODY = "The ferry Halcyon ran aground off Sorrel Point on Monday, the coastguard said. All 40 people aboard were taken off by noon.\n"
@@ -232,3 +232,11 @@ def test_any_text_makes_an_article(text: str, outlet: str | None) -> None:
     assert article.text == text
     assert 0 <= article.body <= len(text)
     assert article == make_article(text, Facts(outlet=outlet))
+
+
+def test_credits_that_are_known_are_not_looked_for_again() -> None:
+    text = f"{BODY}\nSource: Reuters\n"
+    facts = Facts(byline="Ada Lund, AFP", credit="EFE")
+    assert compose_article(text, facts).credits == ("AFP", "EFE", "Reuters")
+    assert compose_article(text, facts, credited=()).credits == ("AFP", "EFE")
+    assert compose_article(text, facts, credited=("Reuters",)) == compose_article(text, facts)

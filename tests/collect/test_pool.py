@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import itertools
 import json
+import os
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,11 +15,11 @@ import pytest
 import samples
 from samples import PARAGRAPHS, URL
 
-from sayso.collect import each, gather, guard, pool
+from sayso.collect import each, gather, guard, pool, worker
 from sayso.collect.facts import Found, Passed
 from sayso.collect.guard import Guard
 from sayso.collect.pool import Asked, Pool, answered_by
-from sayso.collect.worker import BROKEN, Job
+from sayso.collect.worker import BROKEN, Job, Ringing, receive_jobs, room_of, send_jobs
 from sayso.data import Article, Skipped
 
 PLAYING = (
@@ -78,6 +80,92 @@ def test_a_child_that_dies_in_a_batch_costs_its_document_only(playing: None) -> 
     assert [one.crashed for one in found] == [False, True, False, True, True, False, False, False]
 
 
+def test_answers_that_no_pipe_holds_are_read_before_it_is_full(playing: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "WALL_SECONDS", 20.0)  # a child that waits for its parent, and the other way round, is ended here
+    jobs = [Job("page", bytes([97 + at % 26]) * 60_000) for at in range(64)]
+    with Guard() as child:
+        found = list(child.ask_all(jobs))
+        assert child.crashes == 0
+    texts = [one.answers[0].text.split(" by ")[0] for one in found if isinstance(one.answers[0], Found)]
+    assert texts == [job.data.decode() for job in jobs]
+
+
+def test_what_was_answered_before_a_child_died_is_kept(playing: None) -> None:
+    with Guard() as child:
+        found = list(child.ask_all([Job("page", word) for word in (b"a", b"b", b"die", b"c")]))
+    texts = [one.answers[0].text.split(" by ") for one in found if isinstance(one.answers[0], Found)]
+    assert [word for word, _ in texts] == ["a", "b", "c"]
+    assert texts[0][1] == texts[1][1] != texts[2][1]  # the first two by the child that died, and not asked for again
+
+
+@pytest.fixture
+def bell() -> Iterator[tuple[int, int]]:
+    heard, ringing = os.pipe()
+    yield heard, ringing
+    os.close(heard)
+    os.close(ringing)
+
+
+def rung(heard: int) -> int:
+    """How often a bell has rung."""
+    os.set_blocking(heard, False)
+    try:
+        return len(os.read(heard, 100))
+    except BlockingIOError:
+        return 0
+
+
+def test_the_bell_rings_once_before_the_pipe_is_full(bell: tuple[int, int]) -> None:
+    ringing = Ringing(bell[1], 100)
+    ringing.before(90)
+    assert rung(bell[0]) == 0
+    ringing.before(10)
+    assert rung(bell[0]) == 1
+    ringing.before(1_000)
+    ringing.before(1, last=True)
+    assert rung(bell[0]) == 0
+
+
+def test_the_bell_rings_before_the_last_answer(bell: tuple[int, int]) -> None:
+    ringing = Ringing(bell[1], 10_000)
+    ringing.before(1)
+    assert rung(bell[0]) == 0
+    ringing.before(1, last=True)
+    assert rung(bell[0]) == 1
+
+
+def test_an_answer_does_not_wait_for_a_document_that_takes_long(playing: None) -> None:
+    with Pool(1) as children:
+        found = children.answered(asked(["wait0.3", "a", "wait20"]))  # the first one, so that the others go into one batch
+        began = time.monotonic()
+        assert [next(found)[1].text.split(" ")[0] for _ in range(2)] == ["wait0.3", "a"]  # type: ignore[union-attr]
+        assert time.monotonic() - began < 15
+
+
+def test_what_a_pipe_surely_takes(bell: tuple[int, int], tmp_path: Path) -> None:
+    room = room_of(bell[1])
+    os.set_blocking(bell[1], False)
+    written = 0
+    while written + 2_049 <= room:  # pieces of little more than half a page of memory waste the most
+        written += os.write(bell[1], bytes(2_049))
+    assert written + 2_049 > room > 0
+    with (tmp_path / "no pipe").open("wb") as file:
+        assert room_of(file.fileno()) == worker.SMALLEST_PIPE // 2
+
+
+@pytest.mark.parametrize("data", [(b"",), (b"one", b"", b"\x00" * 70_000), ()])
+def test_a_batch_comes_as_it_was_sent_or_not_at_all(data: tuple[bytes, ...]) -> None:
+    jobs = [Job("page", one, url=f"{URL}/{at}", fast=True) for at, one in enumerate(data)]
+    stream = io.BytesIO()
+    send_jobs(stream, jobs)
+    whole = stream.getvalue()
+    batch = receive_jobs(io.BytesIO(whole))
+    assert batch is not None
+    assert list(batch.jobs) == jobs
+    for cut in (1, 3, len(whole) // 2, len(whole) - 1):
+        assert receive_jobs(io.BytesIO(whole[:cut])) is None
+
+
 @pytest.mark.parametrize("children", [1, 2])
 def test_an_input_is_given_up_after_too_many_crashes_and_the_next_one_is_read(children: int, playing: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "CRASHES", 2)
@@ -112,7 +200,7 @@ def test_no_more_is_read_ahead_than_the_limit(playing: None, monkeypatch: pytest
 
 
 def test_large_documents_are_not_read_far_ahead(playing: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "AHEAD_BYTES", 100)
+    monkeypatch.setattr(pool, "AHEAD_BYTES", 50)
     read: list[int] = []
 
     def noted() -> Iterator[tuple[str, Found | Passed | Asked | None]]:

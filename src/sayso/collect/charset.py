@@ -40,7 +40,8 @@ def markup(data: bytes, declared: str | None = None) -> str:
     By its byte order mark, else as UTF-8 if it is, else as its transport `declared`, as it declares itself, or as Windows-1252; a
     declaration that the bytes contradict does not count. Never raises: what cannot be decoded becomes U+FFFD; so do NULs.
     """
-    return _decoded(data, declared).replace("\x00", "\ufffd")
+    text = _decoded(data, declared)
+    return text.replace("\x00", "\ufffd") if b"\x00" in data else text
 
 
 def _decoded(data: bytes, declared: str | None) -> str:

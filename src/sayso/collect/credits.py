@@ -26,12 +26,14 @@ def credits_of(body: str, byline: str | None) -> tuple[str, ...]:
     """
     found = set(agencies_in(byline)) if byline else set()
     edges = _edges(body)
-    if not _may_name("\n".join(edges)):
+    named = _may_name("\n".join(edges))
+    if not named:
         return tuple(sorted(found))
     for match in _dateline().finditer(body[:OPENING]):
         found.update(agencies_in(match[1] or match[2]))
     for line in edges:
-        if _may_name(line) and _is_credit(line):
+        lowered = line.lower()
+        if any(alias in lowered for alias in named) and _is_credit(line):
             found.update(agencies_in(line))
     return tuple(sorted(found))
 
@@ -42,11 +44,11 @@ def _edges(body: str) -> list[str]:
     return [line.strip() for line in lines if line.strip()]
 
 
-def _may_name(text: str) -> bool:
-    """Whether an agency's name may stand in `text`, in whatever letters: a fast look, since almost no line does."""
+def _may_name(text: str) -> tuple[str, ...]:
+    """The names of agencies, in small letters, that may stand in `text`, in whatever letters: a fast look, since almost no line has one."""
     said = _first_words().intersection(rough_words(text))
     lowered = text.lower() if said else ""
-    return any(alias in lowered for word in said for alias in _by_first_word()[word])
+    return tuple(alias for word in said for alias in _by_first_word()[word] if alias in lowered)
 
 
 @cache
@@ -97,16 +99,16 @@ def _is_credit(line: str) -> bool:
 
 @cache
 def _several() -> tuple[str, str]:
-    """Patterns of an agency, and of some in a row."""
+    """Patterns of an agency, and of others in a row behind it."""
     some = rf"(?:the )?{_any_name()}(?: (?:news agency|newswires?|staff))?"
-    return some, rf"{some}(?:(?:,| and|, and|/| &) ?{some}){{0,5}}"
+    return some, rf"(?:(?:,| and|, and|/| &) ?{some}){{0,5}}"
 
 
 @cache
 def _whole_credit() -> re.Pattern[str]:
-    some, several = _several()
+    some, more = _several()
     return re.compile(
-        rf"(?:[(\[—–-]\s?)?(?:{BEFORE})?(?:\(s\))?\s?[:|–—-]?\s?{several}\)?\.?\]?(?:\s*[|•·]\s.{{0,80}}|\s+editor:.{{0,60}})?$"
+        rf"(?:[(\[—–-]\s?)?(?:{BEFORE})?(?:\(s\))?\s?[:|–—-]?\s?{some}{more}\)?\.?\]?(?:\s*[|•·]\s.{{0,80}}|\s+editor:.{{0,60}})?$"
         rf"|by [^.]{{2,60}}[,|/(] ?{some}\)?$",
         re.I,
     )
@@ -114,20 +116,20 @@ def _whole_credit() -> re.Pattern[str]:
 
 @cache
 def _credit_phrase() -> re.Pattern[str]:
-    some, several = _several()
+    # The names once, last: an expression of all agencies takes milliseconds to compile.
     return re.compile(
-        rf"\b(?:originally|first) (?:published|appeared) (?:by|in|on|at|with) {several}"
-        rf"|\b(?:with|including) (?:additional |further )?(?:files|reports?|reporting|material|information|(?:agency )?inputs?) (?:from|by) {several}"
-        rf"|(?:©|\bcopyright\b)[ \d(c)©,]{{0,20}}{some}",
+        r"(?:\b(?:originally|first) (?:published|appeared) (?:by|in|on|at|with) "
+        r"|\b(?:with|including) (?:additional |further )?(?:files|reports?|reporting|material|information|(?:agency )?inputs?) (?:from|by) "
+        rf"|(?:©|\bcopyright\b)[ \d(c)©,]{{0,20}})(?:the )?{_any_name()}",
         re.I,
     )
 
 
 @cache
 def _contribution() -> re.Pattern[str]:
-    some, several = _several()
+    some, more = _several()
     return re.compile(
-        rf"\b{several},?(?: (?:also|both|all))? contributed\b|\b{some} (?:staff )?{STAFF}\b.{{1,300}}?\bcontributed\b",
+        rf"\b{some}(?:{more},?(?: (?:also|both|all))? contributed\b| (?:staff )?{STAFF}\b.{{1,300}}?\bcontributed\b)",
         re.I,
     )
 

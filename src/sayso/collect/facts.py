@@ -36,7 +36,7 @@ class Found:
     """One report in an input: its text, `facts` as its source words them (title, outlet, url, date, updated, byline, credit), and where it stands.
 
     `place` is what to add to the path of the input ("#3", "!a/b.html"), `seen` the other addresses it names, `raw` the digest of the bytes it
-    was taken out of.
+    was taken out of, `credits` the agencies that `text` itself credits, where they have been looked for.
     """
 
     text: str
@@ -44,6 +44,7 @@ class Found:
     place: str = ""
     seen: tuple[str, ...] = ()
     raw: str | None = None
+    credits: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

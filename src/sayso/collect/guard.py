@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -17,7 +18,7 @@ import msgspec
 
 from sayso.collect.facts import Found, Passed
 from sayso.collect.limits import CPU_SECONDS, WALL_SECONDS
-from sayso.collect.worker import BROKEN, Answer, Batch, End, Job, Refusal, receive, send
+from sayso.collect.worker import ANSWERS, BROKEN, Answer, End, Job, Refusal, receive, send_jobs
 
 START = "import sys; sys.path[:] = sys.argv[1:]; from sayso.collect.worker import main; main()"
 """What the child runs: with this process' import path, and without the current folder, where a file might bear a library's name."""
@@ -27,6 +28,12 @@ MEMORY_KEPT = {"MALLOC_TRIM_THRESHOLD_": "67108864", "MALLOC_MMAP_THRESHOLD_": "
 
 PIPE = 1_048_576
 """Bytes of a pipe to a child, the most that Linux gives to anybody (pipe(7))."""
+
+HEARD = 4_096
+"""Bytes that are taken from the bell at once: there is one for each batch, and at first what the interpreter may have to say."""
+
+PATIENCE = 0.1
+"""Seconds that are waited for the bell of a batch before its answers are read as they come: pages in bulk take a tenth of that."""
 
 GRACE = 5.0
 """Seconds in which a child whose answers have ended is to be gone by itself; its status then tells why."""
@@ -119,8 +126,15 @@ class Guard:
         """The child, with `jobs` sent to it."""
         child = self._started()
         assert child.stdin is not None
+        assert child.stderr is not None
+        bell = child.stderr.fileno() if len(jobs) > 1 and hasattr(select, "poll") else None  # not on Windows
+        while bell is not None and _rings(bell, 0):  # for the batch before
+            if not os.read(bell, HEARD):
+                bell = None
         with contextlib.suppress(OSError):
-            send(child.stdin, Batch(tuple(jobs)))
+            send_jobs(child.stdin, jobs, bell=bell is not None)
+        if bell is not None:
+            _rings(bell, PATIENCE)  # then all answers are read in one go, not each as it comes
         return child
 
     def _read(self, child: subprocess.Popen[bytes]) -> Generator[Found | Passed, None, bool]:
@@ -132,18 +146,20 @@ class Guard:
                 return False
             if isinstance(answer, End):
                 return not answer.worn
-            yield (
-                Passed(answer.place, answer.reason) if isinstance(answer, Refusal) else Found(answer.text, answer.facts, answer.place, answer.seen)
-            )
+            if isinstance(answer, Refusal):
+                yield Passed(answer.place, answer.reason)
+            else:
+                yield Found(answer.text, answer.facts, answer.place, answer.seen, credits=answer.credits)
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
             self.close()
             command = [sys.executable, "-P", "-c", START, *filter(None, sys.path)]
             self._child = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=MEMORY_KEPT | os.environ
+                command, ANSWERS, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=MEMORY_KEPT | os.environ
             )
             _widen(self._child.stdin)
+            _widen(self._child.stdout)
             self._clock = Clock(self._child)
         return self._child
 
@@ -173,8 +189,15 @@ class Guard:
         return BROKEN
 
 
+def _rings(bell: int, seconds: float) -> bool:
+    """Whether the bell rings within that time, or its child is no more."""
+    heard = select.poll()
+    heard.register(bell, select.POLLIN)
+    return bool(heard.poll(1_000 * seconds))
+
+
 def _widen(pipe: IO[bytes] | None) -> None:
-    """Let a batch go into `pipe` at once, where the system can do so: else who writes and who reads it wait for each other every 64 kB."""
+    """Let a batch, or its answers, go into `pipe` at once, where the system can do so: else who writes and who reads wait for each other."""
     try:
         import fcntl
     except ImportError:  # not on Windows

@@ -251,7 +251,7 @@ def article_of(one: Found | Passed, facts: Facts, path: str, more: Facts = NOTHI
         return Skipped(place, one.reason)
     if one.facts or one.place:
         told = fill(fill(facts, facts_of(one.facts)), more)
-        return compose_article(one.text, told, path=place, language=language(one.text), seen=one.seen, raw=one.raw)
+        return compose_article(one.text, told, path=place, language=language(one.text), seen=one.seen, raw=one.raw, credited=one.credits)
     _, body = read_header(one.text)
     if not one.text[body:].strip():
         return Skipped(place, "no text behind its header lines")

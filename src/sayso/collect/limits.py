@@ -92,8 +92,8 @@ BUSY = 8
 AHEAD = 256
 """Parts of inputs that are read ahead of the one whose answers are given out."""
 
-AHEAD_BYTES = 32_000_000
-"""Bytes of documents that are read ahead."""
+AHEAD_BYTES = 4_000_000
+"""Bytes of documents that are read ahead for each child: some batches, and few enough to be in the processor's cache still when they are sent."""
 
 BATCH = 32
 """Documents that are sent to a child at once."""

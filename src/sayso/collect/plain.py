@@ -41,13 +41,30 @@ def make_article(text: str, facts: Facts = NOTHING, *, path: str | None = None, 
 
 
 def compose_article(
-    text: str, facts: Facts, *, path: str | None = None, language: str = "en", seen: tuple[str, ...] = (), raw: str | None = None
+    text: str,
+    facts: Facts,
+    *,
+    path: str | None = None,
+    language: str = "en",
+    seen: tuple[str, ...] = (),
+    raw: str | None = None,
+    credited: tuple[str, ...] | None = None,
 ) -> Article:
-    """The article of a `text` that was found in something else, a page or a record: it has no header lines."""
-    return _article(text, facts, 0, path=path, language=language, seen=seen, raw=raw)
+    """The article of a `text` that was found in something else, a page or a record: it has no header lines; `credited`: what it credits, if known."""
+    return _article(text, facts, 0, path=path, language=language, seen=seen, raw=raw, credited=credited)
 
 
-def _article(text: str, known: Facts, body: int, *, path: str | None, language: str, seen: tuple[str, ...] = (), raw: str | None = None) -> Article:
+def _article(
+    text: str,
+    known: Facts,
+    body: int,
+    *,
+    path: str | None,
+    language: str,
+    seen: tuple[str, ...] = (),
+    raw: str | None = None,
+    credited: tuple[str, ...] | None = None,
+) -> Article:
     start = text[body : body + 5_000]
     byline = known.byline or byline_line(start)
     return Article(
@@ -59,7 +76,7 @@ def _article(text: str, known: Facts, body: int, *, path: str | None, language: 
         published=known.published,
         language=language,
         byline=byline,
-        credits=tuple(sorted({*credits_of(text[body:], byline), *agencies_in(known.credit)})),
+        credits=tuple(sorted({*(credits_of(text[body:], None) if credited is None else credited), *agencies_in(byline), *agencies_in(known.credit)})),
         path=path,
         body=body,
         updated=known.updated,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from sayso.collect.facts import Found, Passed, digest
-from sayso.collect.guard import Answered, Guard
+from sayso.collect.guard import PATIENCE, Answered, Guard
 from sayso.collect.limits import AHEAD, AHEAD_BYTES, BATCH, BATCH_BYTES, BULK_BYTES, BUSY, CHILDREN, CRASHES
 from sayso.collect.worker import BROKEN, Job
 
@@ -39,14 +40,14 @@ class _Call:
 class _Window(Generic[Origin, Part]):
     """The parts that are read ahead, in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, children: int) -> None:
         self.parts: deque[tuple[Origin, Part | _Call]] = deque()
-        self._size = 0
+        self._size, self._most = 0, AHEAD_BYTES * children
 
     @property
     def full(self) -> bool:
         """Whether the first part has to go before another one comes."""
-        return len(self.parts) > AHEAD or self._size > AHEAD_BYTES
+        return len(self.parts) > AHEAD or self._size > self._most
 
     def put(self, origin: Origin, one: Part | _Call) -> None:
         """Add a part at the end."""
@@ -87,7 +88,7 @@ class Pool:
 
         At most AHEAD parts are read ahead. When CRASHES documents of one origin have ended their child, the rest of it is given up.
         """
-        window: _Window[Origin, Part] = _Window()
+        window: _Window[Origin, Part] = _Window(self._most)
         toll = _Toll()
         for origin, one in parts:
             if not isinstance(one, Asked):
@@ -117,10 +118,10 @@ class Pool:
         """The parts at the beginning of `window` that are done; waits for them while it is full, or for all of them."""
         while window.parts:
             origin, one = window.parts[0]
-            if isinstance(one, _Call) and not toll.reached(origin):
+            if isinstance(one, _Call) and one.answered is None and not toll.reached(origin):
+                if not whole and not window.full:
+                    return
                 with self._changed:
-                    if one.answered is None and not whole and not window.full:
-                        return
                     while one.answered is None:
                         self._changed.wait()
             window.drop()
@@ -154,18 +155,24 @@ class Pool:
     def _work(self, guard: Guard) -> None:
         with guard:
             while calls := self._next():
+                found: list[Answered] = []
+                began = time.monotonic()
                 try:
-                    for call, answered in zip(calls, guard.ask_all([call.asked.job for call in calls]), strict=False):
-                        self._done(call, answered)
+                    for answered in guard.ask_all([call.asked.job for call in calls]):
+                        found.append(answered)
+                        if time.monotonic() >= began + PATIENCE:  # else together: to wake who waits for them takes as long as to use one
+                            self._hand_over(calls, found)
                 except Exception as error:  # who waits for these answers must get one, whatever happened
                     guard.close()
                     reason = f"no process to take it apart ({error.strerror or 'no more is known'})" if isinstance(error, OSError) else BROKEN
-                    for call in calls:
-                        self._done(call, call.answered or Answered((Passed("", reason),), crashed=True))
+                    found += [Answered((Passed("", reason),), crashed=True)] * (len(calls) - len(found))
+                self._hand_over(calls, found)
 
-    def _done(self, call: _Call, answered: Answered) -> None:
+    def _hand_over(self, calls: Sequence[_Call], found: Sequence[Answered]) -> None:
+        """Put what has been found into the first of `calls`."""
         with self._changed:
-            call.answered = answered
+            for call, answered in zip(calls, found, strict=False):
+                call.answered = answered
             self._changed.notify_all()
 
     def _next(self) -> list[_Call]:

@@ -71,7 +71,7 @@ def walk_page(data: bytes, url: str, charset: str | None, taking: Taking) -> Ite
         yield from walk(io.BytesIO(data), taking)
 
 
-def _stream(stream: BinaryIO, place: str, step: _Walk, file: BinaryIO | None = None) -> Iterator[Found | Passed | Asked]:
+def _stream(stream: io.BufferedReader, place: str, step: _Walk, file: BinaryIO | None = None) -> Iterator[Found | Passed | Asked]:
     """The reports in a stream; `file` is the same as a file, if there is one."""
     try:
         head, stream = headed(stream, HEAD)
@@ -156,7 +156,7 @@ def _text(data: bytes, place: str) -> Iterator[Found | Passed]:
         yield Passed(place, str(error))
 
 
-def _json(stream: BinaryIO, place: str, step: _Walk) -> Iterator[Found | Passed | Asked]:
+def _json(stream: io.BufferedReader, place: str, step: _Walk) -> Iterator[Found | Passed | Asked]:
     """The reports of JSON lines or of a JSON document; what only begins like JSON is text."""
     head, stream = headed(stream, LARGEST_TEXT + 1)
     try:

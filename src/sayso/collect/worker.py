@@ -1,7 +1,9 @@
 """The child process that takes documents apart: bytes in, reports out, under limits of time and memory that the system keeps.
 
 Parsers of markup are large, partly in C, and some pages take them minutes or gigabytes: one such page must cost itself only. The parent
-sends a batch of jobs and reads answers up to the End of each; both are MessagePack behind a length of four bytes.
+sends a batch of jobs, the documents behind it as they are, and reads answers up to the End of each; batches and answers are MessagePack behind
+a length of four bytes. An answer goes into the pipe as soon as there is one, so that none is lost with the child. But to be woken for each takes
+the parent longer than to read it: while there are several jobs in a batch it waits a moment for the bell, one byte on standard error.
 """
 
 from __future__ import annotations
@@ -10,11 +12,13 @@ import os
 import struct
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import IO, Any, Literal
 
 import msgspec
+from msgspec.structs import replace
 
+from sayso.collect.credits import credits_of
 from sayso.collect.facts import UNSEEN, Found
 from sayso.collect.limits import CHILD_MEMORY, CPU_SECONDS
 from sayso.collect.recognise import Kind
@@ -26,6 +30,11 @@ RENEWAL = 0.5
 LENGTH = struct.Struct(">I")
 ANSWERS = 65_536
 """Bytes of answers that are written at once."""
+
+SMALLEST_PIPE = 4_096
+"""Bytes that a pipe holds at least, where the system does not say how many (POSIX.1: PIPE_BUF and more; Linux 65,536, Windows 4,096)."""
+
+BELL = b"."
 
 BROKEN = "a document that its parser cannot take apart"
 
@@ -43,9 +52,14 @@ class Job(msgspec.Struct, frozen=True):
 
 
 class Batch(msgspec.Struct, frozen=True):
-    """Documents that are sent at once; each has its answers and its End."""
+    """Documents that are sent at once, each of which has its answers and its End.
+
+    `sizes`: the bytes of each, which follow one another; `bell`: whether the child is to ring, once, before its last End.
+    """
 
     jobs: tuple[Job, ...]
+    sizes: tuple[int, ...]
+    bell: bool = False
 
 
 class Report(msgspec.Struct, frozen=True, tag="found"):
@@ -55,6 +69,7 @@ class Report(msgspec.Struct, frozen=True, tag="found"):
     facts: dict[str, str]
     place: str
     seen: tuple[str, ...]
+    credits: tuple[str, ...]
 
 
 class Refusal(msgspec.Struct, frozen=True, tag="passed"):
@@ -74,21 +89,51 @@ Answer = Report | Refusal | End
 
 
 def main() -> None:
-    """Answer batches of jobs on standard input until it ends; nothing else may write to standard output."""
-    answers = os.fdopen(os.dup(1), "wb", buffering=ANSWERS)
+    """Answer batches of jobs on standard input until it ends; nothing else may write to standard output or standard error."""
+    answers, bell = os.fdopen(os.dup(1), "wb", buffering=ANSWERS), os.dup(2)
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     _limit_memory()
     allowance = Allowance()
-    while (raw := receive(sys.stdin.buffer)) is not None:
-        for job in msgspec.msgpack.decode(raw, type=Batch).jobs:
+    while (batch := receive_jobs(sys.stdin.buffer)) is not None:
+        ringing = Ringing(bell, room_of(answers.fileno())) if batch.bell else None
+        for left, job in zip(range(len(batch.jobs), 0, -1), batch.jobs, strict=True):
             allowance.renew()
             for answer in answer_to(job):
-                send(answers, answer, at_once=job.kind != "page" or isinstance(answer, End))  # a page's answers are all there with the first one
+                raw = msgspec.msgpack.encode(answer)
+                if ringing:
+                    ringing.before(len(raw), last=left == 1 and isinstance(answer, End))
+                write(answers, raw)
                 allowance.renew()
+                if job.kind != "page" or isinstance(answer, End):  # a page's answers are all there with the first one
+                    answers.flush()
                 if isinstance(answer, End) and answer.worn:
                     return
+
+
+class Ringing:
+    """The bell of one batch: it rings once, before answers fill the pipe, or before the last one. A child's own end is heard as well."""
+
+    def __init__(self, bell: int, room: int) -> None:
+        self._bell, self._rung, self._room = bell, False, room
+
+    def before(self, size: int, *, last: bool = False) -> None:
+        """Ring if an answer of that many bytes might have to wait until others are read, or is the last one; but only once."""
+        self._room -= LENGTH.size + size
+        if (last or self._room < 0) and not self._rung:
+            self._rung = True
+            os.write(self._bell, BELL)
+
+
+def room_of(pipe: int) -> int:
+    """Bytes that an empty pipe surely takes: half of what it holds, since each piece may leave most of a page of memory free."""
+    try:
+        import fcntl
+
+        return fcntl.fcntl(pipe, fcntl.F_GETPIPE_SZ) // 2  # type: ignore[attr-defined,unused-ignore]
+    except (ImportError, AttributeError, OSError):  # not on macOS and Windows; or no pipe
+        return SMALLEST_PIPE // 2
 
 
 def answer_to(job: Job) -> Iterator[Answer]:
@@ -96,7 +141,7 @@ def answer_to(job: Job) -> Iterator[Answer]:
     worn = False
     try:
         for one in _read(job):
-            yield Report(one.text, one.facts, one.place, one.seen) if isinstance(one, Found) else _refusal(one.place, one.reason)
+            yield _report(one) if isinstance(one, Found) else _refusal(one.place, one.reason)
     except InputError as error:
         yield _refusal("", str(error))
     except MemoryError:
@@ -106,6 +151,11 @@ def answer_to(job: Job) -> Iterator[Answer]:
         worn = isinstance(error, RecursionError)
         yield Refusal("", BROKEN)
     yield End(worn)
+
+
+def _report(one: Found) -> Report:
+    """A report on its way, with the credits in its text: the expressions that find them are compiled here once, not by the parent too."""
+    return Report(one.text, one.facts, one.place, one.seen, credits_of(one.text, None))
 
 
 def _refusal(place: str, reason: str) -> Refusal:
@@ -143,13 +193,34 @@ def _read(job: Job) -> Any:
     return read_json(job.data, job.fields)
 
 
-def send(stream: IO[bytes], message: msgspec.Struct, *, at_once: bool = True) -> None:
-    """One message behind its length, which may wait for the next one unless it is to go `at_once`; raises BrokenPipeError where nobody reads."""
-    raw = msgspec.msgpack.encode(message)
+def send(stream: IO[bytes], message: msgspec.Struct) -> None:
+    """One message behind its length, at once; raises BrokenPipeError where nobody reads."""
+    write(stream, msgspec.msgpack.encode(message))
+    stream.flush()
+
+
+def write(stream: IO[bytes], raw: bytes) -> None:
+    """One encoded message behind its length, which may wait for the next one; raises BrokenPipeError where nobody reads."""
     stream.write(LENGTH.pack(len(raw)))
     stream.write(raw)
-    if at_once:
-        stream.flush()
+
+
+def send_jobs(stream: IO[bytes], jobs: Sequence[Job], *, bell: bool = False) -> None:
+    """A batch of `jobs`, with their documents behind it, which are not copied into it; raises BrokenPipeError where nobody reads."""
+    write(stream, msgspec.msgpack.encode(Batch(tuple(replace(job, data=b"") for job in jobs), tuple(len(job.data) for job in jobs), bell)))
+    for job in jobs:
+        stream.write(job.data)
+    stream.flush()
+
+
+def receive_jobs(stream: IO[bytes]) -> Batch | None:
+    """The next batch with all its documents in its jobs, so that who sends it need not wait; None where the stream ends."""
+    raw = receive(stream)
+    if raw is None:
+        return None
+    batch = msgspec.msgpack.decode(raw, type=Batch)
+    jobs = tuple(replace(job, data=stream.read(size)) for job, size in zip(batch.jobs, batch.sizes, strict=True))
+    return replace(batch, jobs=jobs) if all(len(job.data) == size for job, size in zip(jobs, batch.sizes, strict=True)) else None
 
 
 def receive(stream: IO[bytes]) -> bytes | None:

@@ -7,8 +7,8 @@ import io
 import lzma
 import zlib
 from collections.abc import Callable, Iterator
-from itertools import chain
-from typing import BinaryIO, Protocol
+from functools import cache
+from typing import Any, BinaryIO, Protocol
 
 from sayso.collect.limits import RATIO, RATIO_FROM, UNPACKED
 from sayso.errors import InputError
@@ -59,26 +59,36 @@ class Engine(Protocol):
         """The next at most `max_length` bytes."""
 
 
+@cache
+def inflating() -> Any:
+    """What inflates: isal, in half the time, where it is installed (ISA-L, in the shape of the standard library's module); else zlib."""
+    try:
+        from isal import isal_zlib  # type: ignore[import-not-found,import-untyped,unused-ignore]
+    except ImportError:
+        return zlib
+    return isal_zlib
+
+
 class Inflate:
     """zlib's decompressor in the shape of the others."""
 
     def __init__(self, wbits: int = GZIP_OR_ZLIB) -> None:
-        self._inner = zlib.decompressobj(wbits)
+        self._inner = inflating().decompressobj(wbits)
         self.needs_input = True
 
     @property
     def eof(self) -> bool:
         """Whether the compressed stream has ended."""
-        return self._inner.eof
+        return bool(self._inner.eof)
 
     @property
     def unused_data(self) -> bytes:
         """What follows its end."""
-        return self._inner.unused_data
+        return bytes(self._inner.unused_data)
 
     def decompress(self, data: bytes, max_length: int = 0) -> bytes:
         """The next at most `max_length` bytes."""
-        out = self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
+        out: bytes = self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
         self.needs_input = not self._inner.unconsumed_tail and len(out) < max_length
         return out
 
@@ -132,16 +142,35 @@ class Pieces(io.RawIOBase):
         return size
 
 
+class Again(io.RawIOBase):
+    """A stream from its beginning again, of which `head` has been read: the rest goes from `stream` to who reads it without another copy."""
+
+    def __init__(self, head: bytes, stream: io.BufferedReader) -> None:
+        self._head, self._stream = memoryview(head), stream
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """As io.RawIOBase."""
+        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        if not self._head:
+            return self._stream.readinto(view)
+        size = min(len(view), len(self._head))
+        view[:size], self._head = self._head[:size], self._head[size:]
+        return size
+
+
 def opened(source: BinaryIO, budget: Budget) -> io.BufferedReader:
     """`source` as a stream that can be looked into, with what is read of it counted."""
     return io.BufferedReader(Counted(source, budget), CHUNK)
 
 
-def headed(stream: BinaryIO, size: int) -> tuple[bytes, io.BufferedReader]:
+def headed(stream: io.BufferedReader, size: int) -> tuple[bytes, io.BufferedReader]:
     """The first `size` bytes of a stream, and the stream from its beginning again."""
     head = stream.read(size)
-    rest = iter(lambda: stream.read(CHUNK), b"")
-    return head, io.BufferedReader(Pieces(chain((head,), rest)), CHUNK)
+    return head, io.BufferedReader(Again(head, stream), CHUNK)
 
 
 def unpacked(source: BinaryIO, kind: str, budget: Budget) -> io.BufferedReader:
@@ -170,7 +199,7 @@ def _unpack(source: BinaryIO, make: Callable[[], Engine], budget: Budget) -> Ite
                 if not waiting:
                     return
                 engine = make()
-    except (OSError, zlib.error, lzma.LZMAError, EOFError, ValueError):
+    except (OSError, zlib.error, inflating().error, lzma.LZMAError, EOFError, ValueError):
         raise InputError("a compressed file that is broken") from None
 
 

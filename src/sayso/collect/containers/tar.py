@@ -43,7 +43,7 @@ class Part(io.RawIOBase):
         return len(data)
 
 
-def tar_members(source: BinaryIO) -> Iterator[tuple[str, BinaryIO]]:
+def tar_members(source: BinaryIO) -> Iterator[tuple[str, io.BufferedReader]]:
     """Name and content of each file; a content is to be read before the next one is asked for. Raises InputError for what is broken or too much."""
     long_name: bytes | None = None
     for _ in range(MEMBERS):

@@ -20,7 +20,7 @@ END_SPAN = 65_535 + 22
 ENCRYPTED = 0x1
 
 
-def zip_members(file: BinaryIO, budget: Budget) -> Iterator[tuple[str, BinaryIO | InputError]]:
+def zip_members(file: BinaryIO, budget: Budget) -> Iterator[tuple[str, io.BufferedReader | InputError]]:
     """Name and content of each file, or why it has none; `file` can be sought in. Raises InputError for an archive that is broken or too large."""
     _check_directory(file)
     try:

@@ -21,6 +21,9 @@ LONGEST = 600
 FIRST = re.compile(r"[^\W\d_]+")
 """The word that a paragraph begins with."""
 
+ENDS = " ."
+"""What a title may have around it in one place and not in another."""
+
 OPENS = "^"
 """What stands in the table before the words that a paragraph begins with."""
 
@@ -31,9 +34,10 @@ def without_furniture(paragraphs: Sequence[str], title: str | None) -> list[str]
     """`paragraphs` without those that furniture.tsv describes, and without a repeated `title` at the beginning."""
     last = len(paragraphs) - FOOT
     said = _telling().intersection(rough_words("\n".join(paragraphs)))
+    heading = title.strip(ENDS).casefold() if title else None
     kept = []
     for at, paragraph in enumerate(paragraphs):
-        if at < EDGE and title and _same(paragraph, title):
+        if at < EDGE and heading is not None and _same(paragraph, heading):
             continue
         if len(paragraph) <= LONGEST and _is_furniture(paragraph, at < EDGE, at >= last, said):
             continue
@@ -49,36 +53,54 @@ def byline_in(paragraphs: Sequence[str]) -> str | None:
 def _is_furniture(paragraph: str, at_start: bool, at_end: bool, said: Set[str]) -> bool:
     """Whether a table row describes `paragraph`; `said`: the telling words of the page it is on."""
     bare = paragraph.strip(" -–—*•|>»›#\t")
-    if not any(map(str.isalnum, bare)):
+    first = FIRST.match(bare)
+    if first is None and not any(map(str.isalnum, bare)):
         return True
     if (at_start and _pattern("start").fullmatch(bare)) or (at_end and _pattern("end").fullmatch(bare)):
         return True
-    first = FIRST.match(bare)
-    if (first is None or first.group().lower() in _openings()) and _pattern("any").fullmatch(bare):
+    opening = _pattern("any") if first is None else _opening(first.group().lower())
+    if opening is not None and opening.fullmatch(bare):
         return True
-    lowered = bare.lower() if said else ""
+    if not said:
+        return False
+    lowered = bare.lower()
     if not any(word in lowered for word in said):
         return False
     words = small_words(bare)
     return any(not known.isdisjoint(words) and pattern.fullmatch(bare) for known, pattern in _floating())
 
 
-def _same(one: str, other: str) -> bool:
-    return one.strip(" .").casefold() == other.strip(" .").casefold()
+def _same(paragraph: str, heading: str) -> bool:
+    """Whether a paragraph is the `heading`, which stands without its ENDS and without case."""
+    bare = paragraph.strip(ENDS)
+    return len(bare) <= len(heading) and bare.casefold() == heading  # nothing gets shorter without case
 
 
 @cache
 def _pattern(place: str) -> re.Pattern[str]:
     """All patterns for a place but those that are known by a word anywhere in them."""
-    return re.compile(
-        "|".join(f"(?:{row[1]})" for row in rows("furniture.tsv") if row[0] == place and (len(row) == 2 or row[2].startswith(OPENS))), re.I
-    )
+    return _any_of(tuple(row[1] for row in rows("furniture.tsv") if row[0] == place and (len(row) == 2 or row[2].startswith(OPENS))))
+
+
+def _opening(word: str) -> re.Pattern[str] | None:
+    """The patterns of paragraphs for any place that begin with `word`, if there are some."""
+    patterns = _openings().get(word)
+    return _any_of(patterns) if patterns else None
 
 
 @cache
-def _openings() -> frozenset[str]:
-    """The words that paragraphs begin with which are described for any place."""
-    return frozenset(word for row in rows("furniture.tsv") if len(row) == 3 and row[2].startswith(OPENS) for word in row[2].split()[1:])
+def _openings() -> dict[str, tuple[str, ...]]:
+    """The words that paragraphs begin with which are described for any place, each with the patterns of those that begin with it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows("furniture.tsv"):
+        for word in row[2].split()[1:] if len(row) == 3 and row[2].startswith(OPENS) else ():
+            found[word] = (*found.get(word, ()), row[1])
+    return found
+
+
+@cache
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in patterns), re.I)
 
 
 @cache

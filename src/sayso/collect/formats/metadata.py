@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from sayso.collect.dates import published
@@ -32,11 +32,11 @@ def metadata(marks: Marks, url: str | None) -> tuple[dict[str, str], str | None]
     url = url if urlsplit_or_none(url) else None
     metas = marks.metas()
     found, body = linked_facts(marks.linked(), _titles(marks, metas), _addresses(marks, metas, url))
-    for key, attribute, value in rows("metadata.tsv"):
-        contents = metas.get((attribute, value))
-        said = next((one for one in contents if _fits(key, one) and _better(key, one, found.get(key))), None) if contents else None
-        if said:
-            found[key] = said
+    for named, key in _told():
+        if named in metas:
+            said = next((one for one in metas[named] if _fits(key, one) and _better(key, one, found.get(key))), None)
+            if said:
+                found[key] = said
     address, link = _address(marks, found.pop("url", None), metas, url)
     found |= {"url": address} if address else {}
     found |= {"link": link} if link else {}
@@ -50,6 +50,12 @@ def metadata(marks: Marks, url: str | None) -> tuple[dict[str, str], str | None]
     if "outlet" not in found and address:
         found["outlet"] = SUBDOMAIN.sub("", urlsplit(address).hostname or "")
     return _cleaned(found), body
+
+
+@cache
+def _told() -> tuple[tuple[tuple[str, str], str], ...]:
+    """The attributes of elements that tell a fact, each as Metas has it, with the fact, the most trustworthy first."""
+    return tuple(((attribute, value), key) for key, attribute, value in rows("metadata.tsv"))
 
 
 def _titles(marks: Marks, metas: Metas) -> set[str]:

@@ -63,9 +63,11 @@ def read_page(data: bytes, *, url: str | None = None, charset: str | None = None
         tree = page(_without_embedded(text))
         facts, told = metadata(TreeMarks(tree), address)
         found = body(tree)
-    kept = report_paragraphs(told, None) if told else []
-    if (len(found) <= 1 and len(kept) > len(found)) or (_short(found) and not _short(kept)):
-        found = kept
+    few, short = len(found) <= 1, _short(found)
+    if told and (few or short):
+        kept = report_paragraphs(told, None)
+        if (few and len(kept) > len(found)) or (short and not _short(kept)):
+            found = kept
     report = without_furniture(found, facts.get("title"))
     if _short(report):
         return [Passed("", "a page without a report in it")]
@@ -172,7 +174,7 @@ def _in_bulk(text: str, url: str | None) -> tuple[tuple[dict[str, str], str | No
         marks.make_whole()
         told = metadata(marks, url)
     plain = extract_plain_text(tree, main_content=True, preserve_formatting=True, alt_texts=False, links=False, form_fields=False, noscript=False)
-    return told, [one for piece in plain.split("\n") if (one := line(piece))]
+    return told, [one for piece in plain.split("\n") if piece and (one := line(piece))]
 
 
 def _short(found: list[str]) -> bool:
