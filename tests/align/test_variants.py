@@ -43,6 +43,18 @@ def test_a_bare_figure_is_not_held_against_one_of_two() -> None:
     assert kinds((bare, "the quake killed 162 people"), (replace(both, quantities=(*both.quantities, hurt)), "the quake killed 162 people")) == []
 
 
+def test_a_bare_figure_that_the_other_has_too_is_not_held_against_its_depth() -> None:
+    bare, said = told("a", "the quake reached 5 there")
+    deep, words = told("b", "the quake of 5 struck, 10 km down")
+    (size,) = deep.quantities
+    depth = replace(size, span=Span(23, 28), value=10.0, unit="km", of=None)
+    there = (replace(bare, quantities=(replace(bare.quantities[0], of=None),)), said)
+    both = (replace(deep, quantities=(replace(size, of=None), depth)), words)
+    alone = (replace(deep, quantities=(depth,)), words)
+    assert ("number", True) not in kinds(there, both)
+    assert ("number", True) in kinds(there, alone)
+
+
 def test_figures_that_fit_are_none() -> None:
     assert ("number", False) in kinds(told("a", "more than 10,000 soldiers went"), told("b", "about 11,000 soldiers went"))
 

@@ -59,13 +59,16 @@ def _why(given: Sequence[_Given]) -> str:
 def _slots(told: Sequence[Telling]) -> dict[str, list[_Given]]:
     """Figures by what they count.
 
-    A bare figure ("killed 62") counts what the others count, if it is the only one of its statement and they agree; and two nouns count one
-    thing ("140 residents", "210 people") where no statement has both and each has one figure.
+    A bare figure ("killed 62") counts what the others count, if it is the only one of its statement and they agree, unless another statement has it
+    beside its own ("magnitude 5.6, 10 kilometres deep"); and two nouns count one thing ("140 residents", "210 people") where no statement has both
+    and each has one figure.
     """
     slots: dict[str, list[_Given]] = defaultdict(list)
     bare = []
+    beside: set[float] = set()
     for one in told:
         figures = list(_figures(one))
+        beside.update(quantity.value for quantity in figures if len(figures) > 1)
         for quantity in figures:
             slot = quantity.unit or (stem(quantity.of.split()[-1].lower()) if quantity.of else "")
             given = _Given(quantity, one.words(quantity.span), one)
@@ -73,6 +76,7 @@ def _slots(told: Sequence[Telling]) -> dict[str, list[_Given]]:
                 slots[slot].append(given)
             elif len(figures) == 1:
                 bare.append(given)
+    bare = [given for given in bare if given.figure.value not in beside]
     if bare and len(slots) < 2:
         slots[next(iter(slots), "")] += bare
     return _merged(_by_word(slots))
