@@ -7,12 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.count.likeness import BODIES, Form, Parts, alike, answers, countries, form_of, long_form, one_organ, same_office
-from sayso.count.own_right import in_own_right
+from sayso.count.own_right import Local, in_own_right
 from sayso.data import Reading, Reason, Statement, Witness
 
 DEFINITE = ("the ", "its ", "their ", "his ", "her ")
-Local = tuple[str, str]
-"""Article id and the witness id inside that article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +222,8 @@ def _principal(wid: str, group: list[_Local], of: Mapping[Local, str]) -> str | 
 def _by_themselves(who: Identities, readings: Sequence[Reading]) -> Identities:
     """The same, but who answers for another and yet speaks in their own right speaks for nobody (rule 3)."""
     persons = {w.id for w in who.witnesses if w.kind == "person"}
-    answering = {w.id: w for w in who.witnesses if w.id in persons and w.speaks_for and (w.speaks_for in persons or answers(w))}
-    found = in_own_right(readings, {wid: [local for local, one in who.of.items() if one == wid] for wid in answering})
+    answering = {w.id for w in who.witnesses if w.id in persons and w.speaks_for and (w.speaks_for in persons or answers(w))}
+    found = in_own_right(readings, {local: witness for local, witness in who.of.items() if witness in answering})
     witnesses = tuple(replace(w, speaks_for=None) if w.id in found else w for w in who.witnesses)
     return replace(who, witnesses=witnesses, reasons=(*who.reasons, *found.values()))
 

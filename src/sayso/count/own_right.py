@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from sayso.data import Reading, Reason, Statement
 
@@ -19,17 +19,16 @@ Local = tuple[str, str]
 """Article id and the witness id inside that article."""
 
 
-def in_own_right(readings: Sequence[Reading], answering: Mapping[str, Collection[Local]]) -> dict[str, Reason]:
+def in_own_right(readings: Sequence[Reading], answering: Mapping[Local, str]) -> dict[str, Reason]:
     """Of those who answer for another, by witness of the story, who speaks of themselves instead, with where they do.
 
-    `answering`: the witnesses of single articles that each one is. Only quoted words tell: "she said that she" is told by another.
+    `answering`: which of them a witness of one article is. Only quoted words tell: "she said that she" is told by another.
     """
-    of = {local: witness for witness, locals_ in answering.items() for local in locals_}
     told: dict[str, list[Statement]] = defaultdict(list)
     own: dict[str, list[Statement]] = defaultdict(list)
-    for reading in sorted(readings, key=lambda r: r.article.id) if of else ():
+    for reading in sorted(readings, key=lambda r: r.article.id) if answering else ():
         for statement in reading.propositions:
-            for witness in dict.fromkeys(of[(reading.article.id, s)] for s in statement.speakers if (reading.article.id, s) in of):
+            for witness in dict.fromkeys(answering[local] for s in statement.speakers if (local := (reading.article.id, s)) in answering):
                 told[witness].append(statement)
                 if statement.kind in QUOTED and _says_i(reading.article.text, statement):
                     own[witness].append(statement)

@@ -45,16 +45,11 @@ def only_deed(text: str, attribution: Attribution, *, verbs: Sequence[Span]) -> 
     head = cue.head
     if head is None and not any(text[piece.start : piece.end].strip(LABELS) for piece in attribution.cue):
         return False
-    if (
-        cue.passive
-        and not attribution.source
-        and not attribution.content[0].start >= attribution.cue[-1].end
-        and _names_a_thing(text, attribution, verbs)
-    ):
+    after_cue = attribution.content[0].start >= attribution.cue[-1].end
+    if cue.passive and not attribution.source and not after_cue and _names_a_thing(text, attribution, verbs):
         return True  # "The cause is disputed": who disputes it, nobody says
     if head is not None and (cue.refused or cue.negated or head.stance in KEPT_STANCES or head.phrase in _tellers()):
         return False
-    after_cue = attribution.content[0].start >= attribution.cue[-1].end
     if not (after_cue or cue.passive) or not _names_a_thing(text, attribution, verbs):
         return False
     return head is None or head.stance != "denies" or not _of_words(text, attribution)
