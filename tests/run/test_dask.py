@@ -21,7 +21,7 @@ pytest.importorskip("distributed")
 
 from sayso.errors import ExtraError
 from sayso.run.engines import Done, Failed, StoppedError
-from sayso.run.on_dask import DaskEngine
+from sayso.run.on_dask import AHEAD, DaskEngine
 from tests.run.chores import Chore, attempts, flaky, full, glutton, picky, poison, square
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,7 +77,30 @@ def test_tasks_are_taken_as_they_are_wanted(engine: DaskEngine, tmp_path: Path) 
     for _ in range(5):
         next(results)
     results.close()  # type: ignore[attr-defined]
-    assert len(taken) <= 5 + engine.workers
+    assert len(taken) <= 5 + AHEAD * engine.workers
+
+
+def test_a_worker_has_its_next_task_before_the_last_is_done(engine: DaskEngine, tmp_path: Path) -> None:
+    taken = []
+
+    def given() -> Iterator[Chore]:
+        for number in range(COUNT):
+            taken.append(number)
+            yield Chore(number, str(tmp_path), 0.2)
+
+    results = engine.map(square, given())
+    next(results)
+    assert len(taken) == AHEAD * engine.workers > engine.workers
+    assert sum(isinstance(one, Done) for one in results) == COUNT - 1
+    assert written(tmp_path) == squares()
+
+
+def test_a_task_does_not_wait_behind_a_long_one(engine: DaskEngine, tmp_path: Path) -> None:
+    """Two long tasks and two short ones: wherever each is sent first, the second long one begins on the worker that has nothing left."""
+    seconds = (3.0, 0.1, 3.0, 0.1)
+    began = time.monotonic()
+    assert len(list(engine.map(square, [Chore(number, str(tmp_path), told) for number, told in enumerate(seconds)]))) == len(seconds)
+    assert time.monotonic() - began < sum(seconds) - 1
 
 
 def test_an_error_on_purpose_fails_at_once_and_a_fault_after_three_attempts(engine: DaskEngine, tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ PATIENCE = 300.0
 """Seconds without a single worker after which the run stops. Workers of a batch system should be there before the run is."""
 POLL = 2.0
 """Seconds between two looks at how many workers there are."""
+AHEAD = 2
+"""Tasks that a worker holds: the one that it is at, and the next, as an answer and a task need 10 to 20 ms for their way."""
 LARGEST = 1 << 20
 """Bytes of a packed task or result: what is larger belongs into a file, of which the path is sent."""
 SAME = ("distributed", "python")
@@ -39,6 +41,7 @@ SAME = ("distributed", "python")
 
 CONFIG: dict[str, Any] = {
     "distributed.scheduler.allowed-failures": 0,
+    "distributed.scheduler.work-stealing-interval": "100ms",
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
     "distributed.worker.profile.enabled": False,
@@ -51,7 +54,8 @@ CONFIG: dict[str, Any] = {
     "distributed.deploy.lost-worker-timeout": "120s",
 }
 """Of an own cluster. A death is reported at once, because the engine counts them. Nothing is spilled, because workers hold no results, and
-none is paused: a worker that pauses above a limit, with nothing to give back, pauses for ever; it is ended and started anew instead."""
+none is paused: a worker that pauses above a limit, with nothing to give back, pauses for ever; it is ended and started anew instead. The task that
+waits behind a long one goes to the first worker that has none, and not only when a second has passed."""
 
 
 RESUME = "the same command again goes on where this one stopped"
@@ -135,13 +139,13 @@ class DaskEngine:
     def _tried(
         self, function: Callable[[Task], Result], tries: Iterable[_Try], suspects: list[_Try] | None
     ) -> Iterator[Done[Task, Result] | Failed[Task]]:
-        """Tries with as many at once as there are threads. `suspects`: where those go that may have ended workers; None: they fail."""
+        """Tries with AHEAD times as many at once as there are threads. `suspects`: where those go that may have ended workers; None: they fail."""
         name, fresh, again = name_of(function), iter(tries), deque[_Try]()
         flying: dict[Any, _Try] = {}
         landed: SimpleQueue[Any] = SimpleQueue()
         try:
             while True:
-                while len(flying) < self.workers and (one := again.popleft() if again else next(fresh, None)):
+                while len(flying) < AHEAD * self.workers and (one := again.popleft() if again else next(fresh, None)):
                     flying[self._launched(name, one, landed)] = one
                 if not flying:
                     return
