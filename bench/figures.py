@@ -61,8 +61,10 @@ def count() -> str:
         ("ledger_dev", "", "eight stories of three reports"),
         ("own_stories", "", "six invented stories of four reports"),
         ("own_stories", "held_out_", "two of these six, never looked at"),
-        ("second_stories", "", "six more, written after the rules were made"),
-        ("second_stories", "held_out_", "two of these, never looked at"),
+        ("second_stories", "", "six more, written after the rules of the first"),
+        ("third_stories", "", "six more, written after those of the second"),
+        ("third_stories", "held_out_", "two of these, never looked at"),
+        ("fourth_stories", "", "eight more, never looked at"),
         ("seeds", "", "the two reports it began from"),
     )
     rows = []
@@ -173,7 +175,7 @@ def errors() -> str:
     kept = _read(KEPT)
     if not kept or kept["weights"] != shipped():
         return NONE
-    titles = {"own": "four stories of our own", "second": "four more, written after the rules", "dev": "eight stories of three reports"}
+    titles = {"own": "four stories of our own", "second": "six more, written after the rules", "dev": "eight stories of three reports"}
     sets = [(title, kept[name]) for name, title in titles.items() if name in kept]
     rows = [(text, *(_share(*tally[kind]) for _, tally in sets)) for kind, text in KINDS.items()]
     return table(("kind of error", *(title for title, _ in sets)), rows)

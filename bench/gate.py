@@ -89,6 +89,8 @@ TASKS = (
     Task("statement_types", statement_types.score, ("train/polnear.tgz",)),
     Task("own_stories", own_stories.score, needs_pack=False),
     Task("second_stories", own_stories.second, needs_pack=False),
+    Task("third_stories", own_stories.third, needs_pack=False),
+    Task("fourth_stories", own_stories.fourth, needs_pack=False),
     Task("adversarial", adversarial.score, needs_pack=False),
     Task("copies", copies.score, needs_pack=False),
     Task("intake", intake.score, needs_pack=False, timed=True),
