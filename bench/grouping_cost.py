@@ -42,7 +42,8 @@ NOISE = 0.6
 """Size of what is a report's own in its vector, beside the story's."""
 REPORTS = 4
 """Reports of a story on average."""
-NUMBERS = 384
+NUMBERS = 256
+"""Of the vector of a sketch."""
 OPEN, BLOCK = 200, 1_000
 """Stories that are reported at a time, and articles whose words are drawn at once."""
 COMMONEST = 50

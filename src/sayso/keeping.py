@@ -257,6 +257,5 @@ class _Near:
 
     def load(self, store: Store, low: float, high: float) -> None:
         """Put in the members of some days that border on those that are here."""
-        for _, story, _, packed in store.members(low, high):
-            self.window.admit(unpack_sketch(packed), story)
+        self.window.admit_all((unpack_sketch(packed), story) for _, story, _, packed in store.members(low, high))
         self.begin, self.end = min(self.begin, low), max(self.end, high)

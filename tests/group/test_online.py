@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -13,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.group import Placement, Sketch, Window, pack_sketch, sketch, unpack_sketch
-from sayso.group.online import CANDIDATES, MEMBERS, SEGMENT_DAYS
+from sayso.group.discriminants import rounded_to, shipped
+from sayso.group.online import AT_ONCE, CANDIDATES, MEMBERS, SEGMENT_DAYS
 from sayso.group.segments import RECENT
 from tests.group.test_stories import FERRY, FRAUD_TRIAL, MURDER_TRIAL, stories
 
@@ -104,6 +106,41 @@ def test_the_same_holds_where_the_postings_run_over() -> None:
             windows[-1].admit(one, "flood")
     assert windows[0].place(probe) == windows[1].place(probe)
     assert windows[0].place(probe).story == "flood"
+
+
+def test_many_that_are_put_in_at_once_are_where_they_would_be_one_by_one() -> None:
+    """Of several weeks, some of them twice and in other stories, with and without vectors, in more than one go."""
+    rng = np.random.default_rng(5)
+    members = []
+    for at in range(2 * AT_ONCE // 5):
+        vector = rng.integers(-127, 127, 8).tolist() if at % 3 else None
+        name, day = f"m{at - (at % 40 == 39)}", DAY + at // 40 % 25
+        members.append((made(name, rng.integers(0, 90, 10).tolist(), day=day, vector=vector), f"{'a longer name, ' * (at % 90 == 0)}s{at % 300}"))
+    members = [*members, *[(one, f"again {at % 7}") for at, (one, _) in enumerate(members[::11])], *members[::5]] * 2
+    single, bulk = Window(), Window()
+    for one, story in members:
+        single.admit(one, story)
+    bulk.admit_all(iter(members))
+    assert len(bulk) == len(single) < len(members) / 2
+    for at in range(40):
+        probe = made(f"p{at}", rng.integers(0, 90, 10).tolist(), day=DAY + at % 25, vector=rng.integers(-127, 127, 8).tolist())
+        assert bulk.place(probe) == single.place(probe)
+    into, gone = single.place(made("p", list(range(10)))).story or "s1", "again 3"
+    for window in (single, bulk):
+        window.merge(into, gone)
+    assert [w.place(made("q", list(range(10)))) for w in (bulk,)] == [w.place(made("q", list(range(10)))) for w in (single,)]
+
+
+def test_filling_a_window_takes_time_in_proportion_to_its_members() -> None:
+    rng = np.random.default_rng(2)
+    words = rng.integers(0, 4000, (12_000, 16))
+    members = [(made(f"m{at}", row.tolist(), day=DAY), f"s{at}") for at, row in enumerate(words)]
+    spent = []
+    for some in (members[:3000], members):
+        begun = time.process_time()
+        Window().admit_all(some)
+        spent.append(time.process_time() - begun)
+    assert spent[1] < 12 * spent[0]
 
 
 def test_articles_without_words_crash_nothing() -> None:
@@ -218,6 +255,16 @@ def test_packing_gives_back_exactly_the_sketch(text: str, vector: list[float] | 
     window = Window()
     window.admit(one, "a")
     assert isinstance(window.place(replace(other, id="other")), Placement)
+
+
+def test_a_sketch_packed_with_the_vector_itself_comes_back_on_the_axes() -> None:
+    """As stores of before hold them."""
+    vector = np.random.default_rng(4).normal(size=len(shipped().axes)).astype(np.float32)
+    one = sketch(stories([FERRY[0]])[0], vector=vector)
+    before = replace(one, vector=rounded_to(vector))
+    assert one.vector is not None
+    assert len(one.vector) == shipped().axes.shape[1] < len(vector)
+    assert pack_sketch(unpack_sketch(pack_sketch(before))) == pack_sketch(one)
 
 
 @pytest.mark.parametrize("packed", [b"", b"\xc1", msgspec.msgpack.encode(["a", None, False, b"\0\0\0\0", b"", 1.0, None])])

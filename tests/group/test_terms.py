@@ -8,6 +8,9 @@ import numpy as np
 import xxhash
 
 from sayso.data import Article
+from sayso.group.calendar import WORDS as CALENDAR
+from sayso.group.calendar import agreement
+from sayso.group.calendar import named as named_in
 from sayso.group.likeness import Shared, likeness
 from sayso.group.options import LikenessOptions
 from sayso.group.sketches import MOST_TERMS, sketch
@@ -15,9 +18,15 @@ from sayso.group.terms import hashed_terms, rarity, term_weights
 from tests.group.test_stories import FERRY, stories
 
 
-def shared(*, words: float, rare: float = 3.0, cosine: float | None = None, apart: float = 0.0) -> Shared:
+def shared(*, words: float, rare: float = 3.0, cosine: float | None = None, apart: float = 0.0, named: tuple[str, str] = ("", "")) -> Shared:
     one = np.ones(1)
-    return Shared(words * one, rare * one, 5.0 * one, 5.0, (cosine or 0.0) * one, np.array([cosine is not None]), apart * one)
+    mine, other = (named_in(terms_of(text)) for text in named)
+    agreed = agreement(mine, np.array([other], dtype=np.uint64))
+    return Shared(words * one, rare * one, 5.0 * one, 5.0, (cosine or 0.0) * one, np.array([cosine is not None]), apart * one, agreed)
+
+
+def terms_of(text: str) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
+    return np.array(sorted(set(hashed_terms(text))), dtype=np.uint32)
 
 
 def test_frequent_words_weigh_less_and_unknown_ones_most() -> None:
@@ -55,6 +64,24 @@ def test_likeness_grows_with_what_is_shared_and_falls_with_the_days_between() ->
     assert likeness(shared(words=0.5, apart=LikenessOptions().grace))[0] == more
     assert likeness(shared(words=0.5, apart=20))[0] < 0.5 * more
     assert likeness(shared(words=0.0, cosine=1.0))[0] == 0
+
+
+def test_two_that_name_the_same_day_are_more_alike_and_two_that_name_other_days_less() -> None:
+    silent = likeness(shared(words=0.3))[0]
+    assert likeness(shared(words=0.3, named=("It sank on Monday", "")))[0] == silent
+    assert likeness(shared(words=0.3, named=("It sank on Monday", "The ship sank Monday; talks begin Friday")))[0] > silent
+    assert likeness(shared(words=0.3, named=("It sank on Monday", "The ship sank on Sunday")))[0] < silent
+    assert likeness(shared(words=0.3, named=("It sank in March", "The ship sank in April")))[0] < silent
+    assert likeness(shared(words=0.3, named=("The 2016 vote", "The 2016 vote, and that of 2020")))[0] > silent
+
+
+def test_days_months_and_years_are_told_apart_and_nothing_else_is_one() -> None:
+    bits = [named_in(terms_of(word)) for word in CALENDAR]
+    assert bits == [1 << at for at in range(len(CALENDAR))]
+    assert len(CALENDAR) <= 64
+    assert named_in(terms_of("Mondays")) == named_in(terms_of("Monday"))
+    assert named_in(terms_of("The harbour of 1873 has a new master in May")) == 0
+    assert named_in(terms_of("")) == 0
 
 
 def test_a_giant_text_is_sketched_in_time() -> None:

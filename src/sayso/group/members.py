@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sayso.group.beside import beside
-from sayso.group.likeness import Shared, length, likeness
+from sayso.group.beside import beside, best_of
+from sayso.group.calendar import agreement
+from sayso.group.likeness import Alike, Shared, alike, length, stacked
 from sayso.group.options import LIKENESS, LikenessOptions
 from sayso.group.segments import Segment, gathered
 from sayso.group.sketches import Sketch
@@ -27,7 +28,8 @@ ROWS = (1 << ROW_BITS) - 1
 class Members:
     """What is compared of n members: their terms one behind the other, `ends` of each, and one entry a member in the other columns.
 
-    `vectors`: whole numbers, float32 [n, d], zeros where there is none; `lengths` of them; `days` count from 1970, where `dated` is true.
+    `vectors`: whole numbers, float32 [n, d], zeros where there is none; `lengths` of them; `days` count from 1970, where `dated` is true;
+    `named`: bits, as in a sketch.
     """
 
     terms: NDArray[np.uint32]
@@ -38,12 +40,13 @@ class Members:
     lengths: NDArray[np.float64]
     days: NDArray[np.float64]
     dated: NDArray[np.bool_]
+    named: NDArray[np.uint64]
 
     def __len__(self) -> int:
         return len(self.ends)
 
-    def shared(self, given: Sketch) -> Shared:
-        """What a sketch has in common with each of the members."""
+    def shared(self, given: Sketch, *, named: int | None = None) -> Shared:
+        """What a sketch has in common with each of the members; `named`: what it names, where that is known."""
         size = len(self)
         words, rare = np.zeros(size), np.zeros(size)
         if len(given.terms):
@@ -58,7 +61,8 @@ class Members:
             # Whole numbers below 2**24 in float32: the sums are exact, so neither the order nor the number of the rows has a say.
             product = (self.vectors @ given.vector.astype(np.float32)).astype(np.float64)
         apart = np.abs(self.days - (given.day or 0.0)) * (self.dated & given.dated)
-        return Shared(words, rare, self.sizes, given.size, product / np.maximum(lengths, 1e-9), lengths > 0, apart)
+        agreed = agreement(given.named if named is None else named, self.named)
+        return Shared(words, rare, self.sizes, given.size, product / np.maximum(lengths, 1e-9), lengths > 0, apart, agreed)
 
     def sketch(self, at: int) -> Sketch:
         """The sketch of a member, without its id."""
@@ -75,10 +79,14 @@ class Near:
 
     def __init__(self, given: Sketch, members: Members, codes: NDArray[np.int64], *, options: LikenessOptions = LIKENESS) -> None:
         self._members, self._codes, self._options = members, codes, options
-        self.plain = likeness(members.shared(given), options=options)
+        self.plain = alike(members.shared(given), options=options)
         """Of the article to each member, by itself."""
-        self._best = float(self.plain.max())
-        self._rows: dict[int, NDArray[np.float64]] = {}
+        self._best = best_of(self.plain)
+        self._rows: dict[int, Alike] = {}
+
+    def at_most(self) -> NDArray[np.float64]:
+        """Likeness of the article to each member, should that have nobody better: no less than it is, for a fraction of the work."""
+        return beside(self.plain, self._best, self.plain, options=self._options)
 
     def mean(self, codes: NDArray[np.int64]) -> float:
         """Mean likeness of the article to some of the members, 0 for none."""
@@ -89,24 +97,25 @@ class Near:
     def mean_between(self, ones: NDArray[np.int64], others: NDArray[np.int64]) -> float:
         """Mean likeness over all pairs of two groups of members, the article being in the first."""
         here, there = np.searchsorted(self._codes, ones), np.searchsorted(self._codes, others)
-        best = self._bests(there)
-        rows = np.stack([self._row(at)[there] for at in here.tolist()])
-        between = beside(rows, np.broadcast_to(self._bests(here)[:, None], rows.shape), np.broadcast_to(best, rows.shape), options=self._options)
+        rows = stacked([self._row(at)[there] for at in here.tolist()])
+        between = beside(rows, self._bests(here)[:, None], self._bests(there), options=self._options)
         return float((between.sum() + self._article(there).sum()) / ((len(here) + 1) * len(there)))
 
     def _article(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
         """Likeness of the article to members."""
-        return beside(self.plain[places], np.full(len(places), self._best), self._bests(places), options=self._options)
+        return beside(self.plain[places], self._best, self._bests(places), options=self._options)
 
-    def _bests(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
-        """The best plain likeness of each of some members."""
-        return np.array([max(float(self._row(at).max()), float(self.plain[at])) for at in places.tolist()])
+    def _bests(self, places: NDArray[np.int64]) -> Alike:
+        """The best of each of some members."""
+        rows = best_of(stacked([self._row(at) for at in places.tolist()]))
+        return Alike(*(np.fmax(elsewhere, here) for elsewhere, here in zip(rows.parts, self.plain[places].parts, strict=True)))
 
-    def _row(self, at: int) -> NDArray[np.float64]:
-        """Plain likeness of a member to all, 0 to itself."""
+    def _row(self, at: int) -> Alike:
+        """How alike a member is to all, not at all to itself."""
         if at not in self._rows:
-            row = likeness(self._members.shared(self._members.sketch(at)), options=self._options)
-            row[at] = 0.0
+            shared = self._members.shared(self._members.sketch(at), named=int(self._members.named[at]))
+            row = alike(shared, options=self._options)
+            row.value[at] = row.words[at] = row.vectors[at] = 0.0
             self._rows[at] = row
         return self._rows[at]
 
@@ -119,8 +128,8 @@ def gather(segments: Mapping[int, Segment], codes: NDArray[np.int64]) -> Members
         np.concatenate([segment[name][at] for (segment, _), (at, _) in zip(parts, entries, strict=True)]) for name in ("terms", "weights")
     )
     ends = np.cumsum(np.concatenate([counts for _, counts in entries]))
-    sizes, lengths, days, dated = (
-        np.concatenate([segment[name][rows] for segment, rows in parts]) for name in ("size", "vector_length", "day", "dated")
+    sizes, lengths, days, dated, named = (
+        np.concatenate([segment[name][rows] for segment, rows in parts]) for name in ("size", "vector_length", "day", "dated", "named")
     )
     vectors = np.zeros((len(codes), max(segment.width for segment, _ in parts)), dtype=np.float32)
     first = 0
@@ -128,7 +137,7 @@ def gather(segments: Mapping[int, Segment], codes: NDArray[np.int64]) -> Members
         if segment.width:
             vectors[first : first + len(rows), : segment.width] = segment["vector"][rows]
         first += len(rows)
-    return Members(terms, weights, ends, sizes, vectors, lengths, days, dated)
+    return Members(terms, weights, ends, sizes, vectors, lengths, days, dated, named)
 
 
 def coded(number: int, rows: NDArray[Any]) -> NDArray[np.int64]:

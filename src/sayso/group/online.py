@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
 import xxhash
 
-from sayso.group.beside import beside
 from sayso.group.likeness import ranges
 from sayso.group.members import ROW_BITS, ROWS, Near, coded, gather
 from sayso.group.options import GROUPING, GroupOptions
@@ -29,8 +30,15 @@ CANDIDATES = 64
 """Members that share most with an article and are compared with it in full."""
 STORIES = 8
 """Stories of the most alike candidates that an article may join."""
+ROUNDING = 1e-9
+"""By how much a mean may be off."""
+AT_ONCE = 8192
+"""Members that are put in together, where many are."""
 MEMBERS = 32
 """Members of a story that speak for it when it has more."""
+
+_Looked = tuple[int, "NDArray[np.uint32]", "NDArray[np.int64]", "NDArray[np.int64]"]
+"""A week's number, and of a piece of its postings the rows, and where those of each term that is looked for begin and end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +85,32 @@ class Window:
         key, story_key = _key(given.id), _key(story)
         row = segment.find(key)
         if row is None:
-            segment.append(given, story, key=key, story_key=story_key)
+            segment.extend([given], [story], keys=np.array([key], dtype=np.uint64), story_keys=np.array([story_key], dtype=np.uint64))
         elif segment["story_key"][row] != np.uint64(story_key):
             segment.retell(np.array([row]), story, story_key=story_key)
+
+    def admit_all(self, members: Iterable[tuple[Sketch, str]]) -> None:
+        """As `admit` of one after the other, in a fraction of the time; `members`: sketches with their stories."""
+        coming = iter(members)
+        while some := list(islice(coming, AT_ONCE)):
+            weeks: dict[int, list[tuple[Sketch, str]]] = {}
+            for given, story in some:
+                weeks.setdefault(_week(given.day), []).append((given, story))
+            for week, of_week in weeks.items():
+                self._admit(self._segments.setdefault(week, Segment()), of_week)
+
+    def _admit(self, segment: Segment, members: Sequence[tuple[Sketch, str]]) -> None:
+        """Put in members of one week: those that are new, at once; then those that are there already, one by one."""
+        keys = np.array([_key(given.id) for given, _ in members], dtype=np.uint64)
+        fresh = np.zeros(len(keys), dtype=np.bool_)
+        fresh[np.unique(keys, return_index=True)[1]] = True
+        fresh &= ~segment.holds(keys)
+        new = [member for member, is_new in zip(members, fresh.tolist(), strict=True) if is_new]
+        if new:
+            story_keys = np.array([_key(story) for _, story in new], dtype=np.uint64)
+            segment.extend([given for given, _ in new], [story for _, story in new], keys=keys[fresh], story_keys=story_keys)
+        for at in np.flatnonzero(~fresh).tolist():
+            self.admit(*members[at])
 
     def merge(self, into: str, gone: str) -> None:
         """Give all members of the story `gone` to the story `into`."""
@@ -105,17 +136,23 @@ class Window:
         if not len(candidates):
             return Placement(None)
         near = self._around(given, candidates)
-        if not near.plain.any():
+        if not near.plain.value.any():
             return Placement(None)
-        order = np.lexsort((self._keys(candidates), -near.plain))
+        order = np.lexsort((self._keys(candidates), -near.plain.value))
         nearest = self._text("id", int(candidates[order[0]]))
-        stories = {story: self._members(given, story) for story in self._stories(candidates, near.plain, order)}
+        stories = {story: self._members(given, story) for story in self._stories(candidates, near.at_most(), order)}
         codes = np.unique(np.concatenate((candidates, *stories.values())))
         near = near if len(codes) == len(candidates) else self._around(given, codes)
-        means = sorted((-near.mean(members), story) for story, members in stories.items())
+        at_most = near.at_most()
+        hopeful = [
+            story
+            for story, members in stories.items()
+            if len(members) and at_most[np.searchsorted(codes, members)].mean() >= self.options.threshold - ROUNDING
+        ]
+        means = sorted((-near.mean(stories[story]), story) for story in hopeful)
+        if not means or -means[0][0] < self.options.threshold:
+            return Placement(None, (), max(near.mean(members) for members in stories.values()), nearest)
         best, story = means[0]
-        if -best < self.options.threshold:
-            return Placement(None, (), -best, nearest)
         reached = [other for mean, other in means[1:] if -mean >= self.options.threshold]
         merged = [other for other in reached if near.mean_between(stories[story], stories[other]) >= self.options.threshold]
         return Placement(story, tuple((story, other) for other in merged), -best, nearest)
@@ -134,31 +171,39 @@ class Window:
     def _candidates(self, given: Sketch) -> NDArray[np.int64]:
         """Codes of the members that share most of the article's heaviest terms, found through the rarest of these."""
         terms = leading(given)
-        near = list(self._near(given.day))
-        looked = [(number, segment, *found) for number, segment in near for found in segment.postings(terms)]
+        looked = [(number, *found) for number, segment in self._near(given.day) for found in segment.postings(terms)]
         counts = np.zeros(len(terms), dtype=np.int64)
-        for _, _, _, first, last in looked:
+        for _, _, first, last in looked:
             counts += last - first
         weights = np.square(given.weights[np.searchsorted(given.terms, terms)].astype(np.float64))
         codes, shares = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
         order = np.lexsort((terms, counts))
         whole = order[(np.cumsum(counts[order]) <= POSTINGS) & (counts[order] > 0)]
-        for number, _, rows, first, last in looked:
+        for number, rows, first, last in looked:
             hits, which = ranges(first[whole], last[whole])
             codes.append(coded(number, rows[hits]))
             shares.append(weights[whole[which]])
-        left = POSTINGS - int(counts[whole].sum())
-        for at in order[len(order) - int((np.cumsum(counts[order]) > POSTINGS).sum()) :][:1]:
-            for number, segment in near:
-                held = [rows[first[at] : last[at]] for rows, first, last in segment.postings(terms)]
-                rows = np.concatenate([np.zeros(0, dtype=np.uint32), *held])
-                taken = rows[np.argsort(segment["key"][rows])[:left]]
-                codes.append(coded(number, taken))
-                shares.append(np.full(len(taken), weights[at]))
-                left -= len(taken)
+        over = order[len(order) - int((np.cumsum(counts[order]) > POSTINGS).sum()) :][:1]
+        for at in over.tolist():
+            some = self._smallest(looked, at, POSTINGS - int(counts[whole].sum()))
+            codes.append(some)
+            shares.append(np.full(len(some), weights[at]))
         found = self._most(np.concatenate(codes), np.concatenate(shares))
         others: NDArray[np.int64] = found[self._keys(found) != np.uint64(_key(given.id))]
         return others
+
+    def _smallest(self, looked: Sequence[_Looked], at: int, most: int) -> NDArray[np.int64]:
+        """Codes of members that have the term of this place, at most so many: of the nearest weeks, and with the smallest keys among these."""
+        codes = [np.zeros(0, dtype=np.int64)]
+        for number, pieces in groupby(looked, key=itemgetter(0)):
+            if not most:
+                break
+            rows = np.concatenate([rows[first[at] : last[at]] for _, rows, first, last in pieces])
+            if len(rows) > most:
+                rows = rows[np.argpartition(self._segments[number]["key"][rows], most)[:most]]
+            codes.append(coded(number, rows))
+            most -= len(rows)
+        return np.concatenate(codes)
 
     def _most(self, codes: NDArray[np.int64], shares: NDArray[np.float64]) -> NDArray[np.int64]:
         """The members with the largest sums of shares, in ascending order; of equals, those with the smaller keys."""
@@ -170,10 +215,8 @@ class Window:
             members, sums = members[kept], sums[kept]
         return np.sort(members[np.lexsort((self._keys(members), -sums))[:CANDIDATES]])
 
-    def _stories(self, candidates: NDArray[np.int64], plain: NDArray[np.float64], order: NDArray[np.int64]) -> list[str]:
+    def _stories(self, candidates: NDArray[np.int64], at_most: NDArray[np.float64], order: NDArray[np.int64]) -> list[str]:
         """Stories with a candidate that reaches the threshold if it has nobody better, the most alike first, else the story of the most alike."""
-        best = np.full(len(plain), plain.max())
-        at_most = beside(plain, best, plain, options=self.options.likeness)
         wanted = order[at_most[order] >= self.options.threshold]
         found = dict.fromkeys(self._text("story", code) for code in candidates[wanted if len(wanted) else order[:1]].tolist())
         return list(found)[:STORIES]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sayso.group.likeness import length, ranges
+from sayso.group.runs import Run, Sorted, in_order, put
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 GROWTH = 1.25
 """By how much a full column grows: what is left free stays below a quarter of the memory."""
 RECENT = 64
-"""Members that are sorted anew at a question; when there are more, they are merged into the main postings."""
+"""Members that are sorted anew at a question; when there are more, they are put behind those that are sorted once."""
 INDEXED = 16
 """The heaviest terms of an article by which others find it."""
 
@@ -60,19 +61,16 @@ class Column:
 class Segment:
     """Sketches of one week with their stories; row r is the r-th that was put in."""
 
-    __slots__ = ("_columns", "_main", "_recent", "_recent_of", "_sorted_keys", "_sorted_stories", "indexed")
+    __slots__ = ("_columns", "_recent", "_runs", "indexed")
 
     def __init__(self) -> None:
         kinds: dict[str, Any] = {"key": np.uint64, "story_key": np.uint64, "id": "S16", "story": "S16", "day": np.float64, "dated": np.bool_}
-        kinds |= {"terms": np.uint32, "weights": np.float16, "size": np.float64, "vector_length": np.float64}
+        kinds |= {"terms": np.uint32, "weights": np.float16, "size": np.float64, "named": np.uint64, "vector_length": np.float64}
         kinds |= {"terms_end": np.int64, "leading": np.uint32, "leading_end": np.int64}
         self._columns = {name: Column(kind) for name, kind in kinds.items()}
+        self._runs: list[Run] = []
+        self._recent: Sorted | None = None
         self.indexed = 0
-        nothing = np.zeros(0, dtype=np.uint32)
-        self._main = (nothing, nothing)
-        self._recent, self._recent_of = (nothing, nothing), 0
-        self._sorted_keys: tuple[NDArray[np.uint64], NDArray[np.int64]] | None = None
-        self._sorted_stories: tuple[NDArray[np.uint64], NDArray[np.int64]] | None = None
 
     def __len__(self) -> int:
         return self._columns["key"].used
@@ -88,44 +86,59 @@ class Segment:
     @property
     def nbytes(self) -> int:
         """Bytes of all columns and postings."""
-        pairs = (self._main, self._recent, self._sorted_keys or (), self._sorted_stories or ())
-        return sum(column.nbytes for column in self._columns.values()) + sum(array.nbytes for pair in pairs for array in pair)
+        recent = self._recent.nbytes if self._recent else 0
+        return sum(column.nbytes for column in self._columns.values()) + sum(run.nbytes for run in self._runs) + recent
 
-    def append(self, given: Sketch, story: str, *, key: int, story_key: int) -> None:
-        """Put in one sketch that is not there yet."""
+    def extend(self, given: Sequence[Sketch], stories: Sequence[str], *, keys: NDArray[np.uint64], story_keys: NDArray[np.uint64]) -> None:
+        """Put in sketches that are not there yet, one at least, each with its story."""
         columns = self._columns
-        for name, text in (("id", given.id), ("story", story)):
-            encoded = np.array([text.encode("utf8", "surrogatepass")])
+        for name, texts in (("id", [one.id for one in given]), ("story", stories)):
+            encoded = np.array([text.encode("utf8", "surrogatepass") for text in texts])
             if encoded.dtype.itemsize > columns[name].values.dtype.itemsize:
                 columns[name].widen(encoded.dtype)
             columns[name].extend(encoded)
-        numbers: dict[str, float] = {"key": key, "story_key": story_key, "day": given.day or 0.0, "dated": given.dated, "size": given.size}
-        numbers["vector_length"] = length(given.vector)
-        for name, number in numbers.items():
-            columns[name].extend(np.array([number], dtype=columns[name].values.dtype))
-        for name, array in (("terms", given.terms), ("leading", leading(given))):
-            columns[name].extend(array)
-            columns[f"{name}_end"].extend(np.array([columns[name].used]))
-        columns["weights"].extend(given.weights)
-        if "vector" not in columns and given.vector is not None:
-            columns["vector"] = Column(np.int8, len(given.vector))
-        if "vector" in columns:
-            columns["vector"].extend(np.zeros((len(self) - columns["vector"].used, *columns["vector"].values.shape[1:]), dtype=np.int8))
-            if given.vector is not None:
-                columns["vector"].values[-1] = given.vector
+        columns["key"].extend(keys)
+        columns["story_key"].extend(story_keys)
+        columns["day"].extend(np.array([one.day or 0.0 for one in given]))
+        columns["dated"].extend(np.array([one.dated for one in given]))
+        columns["size"].extend(np.array([one.size for one in given]))
+        columns["named"].extend(np.array([one.named for one in given], dtype=np.uint64))
+        columns["vector_length"].extend(np.array([length(one.vector) for one in given]))
+        columns["weights"].extend(np.concatenate([one.weights for one in given]))
+        for name, arrays in (("terms", [one.terms for one in given]), ("leading", [leading(one) for one in given])):
+            before = columns[name].used
+            columns[name].extend(np.concatenate(arrays))
+            columns[f"{name}_end"].extend(before + np.cumsum([len(array) for array in arrays]))
+        self._extend_vectors(given)
+        self._recent = None
         if len(self) - self.indexed > RECENT:
-            self._merge()
+            self._index()
 
     def find(self, key: int) -> int | None:
         """The row of the member with this key."""
-        rows = self._rows_of("key", self._sorted_keys, key)
-        return int(rows[0]) if len(rows) else None
+        for run in self._runs:
+            rows = run.keys.rows_of(key)
+            if len(rows):
+                return int(rows[0])
+        recent = np.flatnonzero(self["key"][self.indexed :] == np.uint64(key))
+        return self.indexed + int(recent[0]) if len(recent) else None
+
+    def holds(self, keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Which of some keys are those of members."""
+        found: NDArray[np.bool_] = np.isin(keys, self["key"][self.indexed :])
+        for run in self._runs:
+            found |= run.keys.holds(keys)
+        return found
 
     def story_rows(self, story_key: int) -> NDArray[np.int64]:
-        """The rows of a story's members."""
-        if self._sorted_stories is None and self.indexed:
-            self._sorted_stories = _sorted(self["story_key"][: self.indexed])
-        return self._rows_of("story_key", self._sorted_stories, story_key)
+        """The rows of a story's members, in ascending order."""
+        found: list[NDArray[Any]] = []
+        for run in self._runs:
+            if run.stories is None:
+                run.stories = in_order(self["story_key"][run.low : run.high], np.arange(run.low, run.high, dtype=np.uint32))
+            found.append(run.stories.rows_of(story_key))
+        found.append(np.flatnonzero(self["story_key"][self.indexed :] == np.uint64(story_key)) + self.indexed)
+        return np.concatenate(found).astype(np.int64)
 
     def retell(self, rows: NDArray[np.int64], story: str, *, story_key: int) -> None:
         """Give rows to another story."""
@@ -134,41 +147,47 @@ class Segment:
             self._columns["story"].widen(encoded.dtype)
         self["story"][rows] = encoded
         self["story_key"][rows] = np.uint64(story_key)
-        self._sorted_stories = None
+        for run in self._runs:
+            if np.any((rows >= run.low) & (rows < run.high)):
+                run.stories = None
 
     def postings(self, terms: NDArray[np.uint32]) -> list[tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64]]]:
-        """For the main and the recent postings: their rows, and where those of each of `terms` begin and end."""
-        if self._recent_of != len(self):
-            self._recent, self._recent_of = self._postings(self.indexed, len(self)), len(self)
-        found = []
-        for held, rows in (self._main, self._recent):
-            if len(held):
-                found.append((rows, np.searchsorted(held, terms, "left"), np.searchsorted(held, terms, "right")))
-        return found
+        """For each piece of the postings: its rows, and where those of each of `terms` begin and end."""
+        if self._recent is None:
+            self._recent = self._postings(self.indexed, len(self))
+        pieces = (*(run.terms for run in self._runs), self._recent)
+        return [
+            (piece.rows, np.searchsorted(piece.values, terms, "left"), np.searchsorted(piece.values, terms, "right"))
+            for piece in pieces
+            if len(piece.values)
+        ]
 
-    def _postings(self, low: int, high: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    def _extend_vectors(self, given: Sequence[Sketch]) -> None:
+        columns = self._columns
+        wide = self.width or next((len(one.vector) for one in given if one.vector is not None), 0)
+        if not wide:
+            return
+        if "vector" not in columns:
+            columns["vector"] = Column(np.int8, wide)
+        held = np.zeros((len(self) - columns["vector"].used, wide), dtype=np.int8)
+        for row, one in enumerate(given, len(held) - len(given)):
+            if one.vector is not None:
+                held[row] = one.vector
+        columns["vector"].extend(held)
+
+    def _postings(self, low: int, high: int) -> Sorted:
+        """Leading terms of the rows low..high-1."""
         ends = self["leading_end"]
         first = int(ends[low - 1]) if low else 0
         terms = self["leading"][first : int(ends[high - 1]) if high else 0]
-        rows = np.repeat(np.arange(low, high, dtype=np.uint32), np.diff(np.concatenate(([first], ends[low:high]))))
-        order = np.argsort(terms, kind="stable")
-        return terms[order], rows[order]
+        return in_order(terms, np.repeat(np.arange(low, high, dtype=np.uint32), np.diff(np.concatenate(([first], ends[low:high])))))
 
-    def _merge(self) -> None:
-        """Merge the recent postings into the main ones."""
-        terms, rows = self._postings(self.indexed, len(self))
-        where = np.searchsorted(self._main[0], terms, "right")
-        self._main = (np.insert(self._main[0], where, terms), np.insert(self._main[1], where, rows))
-        self.indexed = len(self)
-        self._sorted_keys, self._sorted_stories = _sorted(self["key"]), None
-
-    def _rows_of(self, column: str, main: tuple[NDArray[np.uint64], NDArray[np.int64]] | None, key: int) -> NDArray[np.int64]:
-        wanted = np.uint64(key)
-        recent = np.flatnonzero(self[column][self.indexed :] == wanted) + self.indexed
-        if main is None:
-            return recent
-        low, high = np.searchsorted(main[0], wanted, "left"), np.searchsorted(main[0], wanted, "right")
-        return np.concatenate((main[1][low:high], recent))
+    def _index(self) -> None:
+        """Put what is recent behind what is sorted."""
+        low, high = self.indexed, len(self)
+        keys = in_order(self["key"][low:high], np.arange(low, high, dtype=np.uint32))
+        put(self._runs, Run(low, high, self._postings(low, high), keys))
+        self.indexed, self._recent = high, None
 
 
 def leading(given: Sketch) -> NDArray[np.uint32]:
@@ -181,11 +200,6 @@ def gathered(ends: NDArray[np.int64], rows: NDArray[np.int64]) -> tuple[NDArray[
     """Entries of `rows` in a ragged column one behind the other, and how many each of the rows has."""
     firsts = np.where(rows > 0, ends[rows - 1], 0)
     return ranges(firsts, ends[rows])[0], ends[rows] - firsts
-
-
-def _sorted(keys: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    order = np.argsort(keys, kind="stable")
-    return keys[order], order
 
 
 def text(encoded: Sequence[bytes] | NDArray[np.bytes_], at: int) -> str:

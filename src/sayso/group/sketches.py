@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
+from sayso.group.calendar import named
+from sayso.group.discriminants import rounded_to, told_apart
 from sayso.group.options import GROUPING, GroupOptions
 from sayso.group.terms import most, rarity, term_weights, unit
 
@@ -24,8 +26,6 @@ RARE = 6.0
 """Rarity from which a word is rare: in fewer than one of four hundred articles."""
 LONG = 250
 """Words beyond which a text is no longer for the comparison."""
-VECTOR_STEPS = 127
-"""A vector's largest number after rounding to whole ones. Products of whole numbers add up exactly, in any order."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,8 +33,8 @@ class Sketch:
     """What grouping needs of an article.
 
     `day`: days since 1970, or None; `dated`: whether that is its date of publication, not a guess. `terms`: uint32 [n], hashes of words and
-    names, in ascending order; `weights`: float16 [n], together of length one. `size`: log of the number of words. `vector`: int8 [d],
-    rounded, or None.
+    names, in ascending order; `weights`: float16 [n], together of length one. `size`: log of the number of words. `vector`: int8 [k],
+    what of the article's vector tells events apart, rounded, or None.
     """
 
     id: str
@@ -44,6 +44,11 @@ class Sketch:
     weights: NDArray[np.float16]
     size: float
     vector: NDArray[np.int8] | None
+
+    @property
+    def named(self) -> int:
+        """Days, months and years that are among the terms (calendar.WORDS)."""
+        return named(self.terms)
 
     @property
     def rare(self) -> NDArray[np.bool_]:
@@ -59,7 +64,15 @@ def sketch(reading: Reading, *, vector: NDArray[np.float32] | None = None, optio
     kept = most(terms, weights, MOST_TERMS)
     day = day_of(article)
     dated = day is not None and not article.published_inferred
-    return Sketch(article.id, day, dated, terms[kept], unit(weights[kept]), math.log1p(min(size, LONG)), _rounded(vector))
+    return Sketch(
+        article.id,
+        day,
+        dated,
+        terms[kept],
+        unit(weights[kept]),
+        math.log1p(min(size, LONG)),
+        None if vector is None else told_apart(rounded_to(vector)),
+    )
 
 
 def pack_sketch(given: Sketch) -> bytes:
@@ -70,13 +83,16 @@ def pack_sketch(given: Sketch) -> bytes:
 
 
 def unpack_sketch(packed: bytes) -> Sketch:
-    """The sketch that was packed; raises msgspec.DecodeError or ValueError for other bytes."""
+    """The sketch that was packed; raises msgspec.DecodeError or ValueError for other bytes.
+
+    Sketches that were packed before 2026-11-23 hold the article's vector itself: they come back as `sketch` makes them now.
+    """
     kind = tuple[str, float | None, bool, bytes, bytes, float, bytes | None]
     name, day, dated, terms, weights, size, vector = msgspec.msgpack.decode(packed, type=kind)
     columns = np.frombuffer(terms, dtype="<u4").astype(np.uint32), np.frombuffer(weights, dtype="<f2").astype(np.float16)
     if len(columns[0]) != len(columns[1]):
         raise ValueError("a sketch has as many weights as terms")
-    return Sketch(name, day, dated, *columns, size, None if vector is None else np.frombuffer(vector, dtype=np.int8))
+    return Sketch(name, day, dated, *columns, size, None if vector is None else told_apart(np.frombuffer(vector, dtype=np.int8)))
 
 
 def day_of(article: Article) -> float | None:
@@ -88,10 +104,3 @@ def day_of(article: Article) -> float | None:
         aware = published if published.tzinfo else published.replace(tzinfo=UTC)
         return aware.timestamp() / 86_400
     return float(published.toordinal() - date(1970, 1, 1).toordinal()) + 0.5
-
-
-def _rounded(vector: NDArray[np.float32] | None) -> NDArray[np.int8] | None:
-    if vector is None:
-        return None
-    largest = float(np.abs(vector).max(initial=0.0))
-    return np.rint(vector.astype(np.float64) * (VECTOR_STEPS / largest if largest > 0 else 0.0)).astype(np.int8)
