@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -80,7 +80,7 @@ def _encoded(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     for begin, end in pairwise(borders):
         encoding = encode(text[begin:end], add_special_tokens=False)
         ids += encoding.ids
-        places.append(np.array(encoding.offsets, np.int64).reshape(-1, 2) + begin)
+        places.append(np.fromiter(chain.from_iterable(encoding.offsets), np.int64).reshape(-1, 2) + begin)
     return np.array(ids, np.int64), np.concatenate(places)
 
 
@@ -226,7 +226,6 @@ def _session(name: str) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
     options.log_severity_level = 3
     try:
         with as_file(files("sayso").joinpath("model", name)) as path:

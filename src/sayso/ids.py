@@ -7,8 +7,5 @@ import xxhash
 
 def content_id(*parts: object) -> str:
     """Sixteen hexadecimal digits (xxHash64) of the parts, each in its own field."""
-    digest = xxhash.xxh3_64()
-    for part in parts:
-        field = str(part).encode("utf8", "surrogatepass")
-        digest.update(f"{len(field)}:".encode() + field)
-    return digest.hexdigest()
+    fields = [str(part).encode("utf8", "surrogatepass") for part in parts]
+    return xxhash.xxh3_64_hexdigest(b"".join([b"%d:%b" % (len(field), field) for field in fields]))

@@ -221,3 +221,20 @@ def test_the_principal_told_most_often_is_kept() -> None:
 def test_a_body_is_called_as_most_articles_call_it() -> None:
     found = identify([reading("a", body("Halvard")), reading("b", body("Halvard")), reading("c", body("Halvard", "Halvard Bid"))])
     assert names(found) == ["Halvard"]
+
+
+def test_a_country_s_army_is_its_military() -> None:
+    assert same(reading("a", organ("Sudan's army")), reading("b", organ("Sudanese military")))
+    assert not same(reading("a", organ("Sudan's army")), reading("b", organ("Chad's military")))
+
+
+def test_one_full_name_under_two_kinds_is_one() -> None:
+    assert same(reading("a", person("Reto Amsler")), reading("b", body("Reto Amsler")))
+
+
+def test_his_mother_is_the_mother_whom_another_report_names() -> None:
+    text = "His mother said so."
+    mother = Witness("mother", "mother", "unnamed")
+    told = replace(reading("a", mother), article=Article("a", text), mentions=(Mention(Span(0, 10), "mother", "description"),))
+    named = reading("b", Witness("berit-tveit", "Berit Tveit", "person", ("Tveit's mother",)))
+    assert same(told, named)

@@ -240,3 +240,17 @@ def test_an_agency_is_completed_by_who_speaks_in_the_report_credited_to_it() -> 
     articles = ARTICLES | {"a": Article("a", "x", outlet="The a", credits=("Northern Wire",))}
     found = stand([told("a", "mayor"), told("b", "agency")], witnesses=WITNESSES, articles=articles, shared=lambda one, other: False)
     assert (found.standing.for_, found.count) == (("mayor",), Count(1, 1))
+
+
+def test_an_unnamed_source_whom_the_quoted_report_names_adds_nothing() -> None:
+    own = replace(told("b", "mayor"), chain=())
+    away = told("a", "experts", chain=("agency",))
+    articles = ARTICLES | {"b": Article("b", "x" * 500, outlet="Northern Wire", published=DAY)}
+    found = stand([own, away], witnesses=WITNESSES, articles=articles, shared=lambda one, other: False)
+    assert found.count == Count(1, 1)
+    assert any("names who they are" in reason.text for reason in found.reasons)
+
+
+def test_what_is_announced_not_to_happen_is_no_denial() -> None:
+    assert count_of(told("a", "mayor", stance="predicts", factuality="certain-")).count == Count(1, 1)
+    assert count_of(told("a", "mayor", stance="predicts", factuality="certain-"), denied=("a-mayor-0",)).standing.against == ("mayor",)

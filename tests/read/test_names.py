@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from sayso import encoder
+from sayso.data import Name, Span
 from sayso.encoder import HEADS, NAMES, States
-from sayso.read.names import KINDS, names
+from sayso.read.names import KINDS, everywhere, names
 
 
 def read(text: str, marked: list[tuple[str, str, float]]) -> list[tuple[str, str]]:
@@ -74,3 +75,19 @@ def test_names_are_widened_to_whole_words() -> None:
 @pytest.mark.parametrize("text", ["", " ", "...", "\n\n", "é"])
 def test_texts_without_names(text: str) -> None:
     assert read(text, []) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Solredes paid. The firm Solredes said so.", ["Solredes", "Solredes"]),
+        ("Bank paid. The bank said so.", ["Bank"]),
+        ("Ada paid. The firm Ada said so.", ["Ada"]),
+        ("Solredes paid. The Solredesian said so.", ["Solredes"]),
+    ],
+)
+def test_a_name_is_known_wherever_it_stands(text: str, wanted: list[str]) -> None:
+    first = text.split()[0]
+    found = everywhere(text, (Name(Span(0, len(first)), "organisation"),))
+    assert [text[name.span.start : name.span.end] for name in found] == wanted
+    assert {name.kind for name in found} == {"organisation"}

@@ -82,3 +82,33 @@ def test_a_word_that_two_parts_share_is_left_as_it_is() -> None:
     text = "Brandauer says the law is dead."
     cut = Attribution((Span(0, 5),), (Span(5, 14),), (Span(15, 30),))
     assert mended(text, (cut,)) == (cut,)
+
+
+def test_a_content_goes_on_up_to_the_comma_of_its_clause() -> None:
+    text, attributions, _ = marked("<p>Some 1,900 had been</p> moved to schools in the town, <s>its director</s>, <c>told</c> reporters.")
+    (found,) = mended(text, attributions)
+    assert texts(text, found.content) == ["Some 1,900 had been moved to schools in the town"]
+
+
+def test_a_content_does_not_go_on_over_quotation_marks() -> None:
+    text, attributions, _ = marked("<p>He was free</p> and “well”, <s>she</s> <c>said</c>.")
+    assert mended(text, attributions) == attributions
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("Port opens as Norland <c>denies</c> <p>a hand in it</p>", ["Norland"]),
+        ("Talks in Norland <c>failed</c> <p>to end the war</p>", []),
+    ],
+)
+def test_a_name_right_before_the_verb_is_its_subject(line: str, source: list[str]) -> None:
+    text, attributions, _ = marked(line)
+    (found,) = mended(text, attributions)
+    assert texts(text, found.source) == source
+
+
+def test_the_comma_before_a_reporting_clause_is_no_content() -> None:
+    text, attributions, _ = marked("<p>The town was empty,</p> <s>she</s> <c>said</c>, <p>“and cold,”</p> too.")
+    (found,) = mended(text, attributions)
+    assert texts(text, found.content) == ["The town was empty", "“and cold,”"]

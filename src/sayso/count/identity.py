@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.count.likeness import BODIES, Form, Parts, alike, answers, countries, form_of, long_form, one_organ, same_office
+from sayso.count.likeness import BODIES, ONLY_ONE, Form, Parts, alike, answers, countries, form_of, long_form, one_organ, same_office
 from sayso.count.own_right import Local, in_own_right
+from sayso.count.papers import one_paper
 from sayso.data import Reading, Reason, Statement, Witness
 
 DEFINITE = ("the ", "its ", "their ", "his ", "her ")
@@ -53,7 +54,7 @@ def identify(readings: Sequence[Reading]) -> Identities:
         groups[number] += told
         for token in sorted(tokens):
             bearing[token][number] = None
-    groups = _organs(groups)
+    groups = _papers(_organs(groups))
     for one in (one for one in found if one.form.office):
         ranks = [_held_by(one, g) for g in groups]
         holders = [g for g, rank in zip(groups, ranks, strict=True) if rank and rank == max(ranks)]
@@ -105,7 +106,7 @@ def _organs(groups: list[list[_Local]]) -> list[list[_Local]]:
     told: dict[tuple[Parts, str], dict[int, None]] = defaultdict(dict)
     for number, group in enumerate(groups):
         for one in group:
-            if one.form.organ is not None and one.form.organ.words:
+            if one.form.organ is not None and (one.form.organ.words or one.form.organ.sort in ONLY_ONE):
                 told[(one.form.organ.words, one.form.organ.sort)][number] = None
     joined = {number: number for number in range(len(groups))}
     merged = [list(group) for group in groups]
@@ -117,6 +118,21 @@ def _organs(groups: list[list[_Local]]) -> list[list[_Local]]:
             joined = {n: kept if home == gone else home for n, home in joined.items()}
             here.remove(gone)
     return [group for number, group in enumerate(merged) if joined[number] == number]
+
+
+def _papers(groups: list[list[_Local]]) -> list[list[_Local]]:
+    """Groups joined that are one document."""
+    home = {one.local: number for number, group in enumerate(groups) for one in group}
+    above = [
+        frozenset(home[local] for one in group if one.witness.speaks_for and (local := (one.local[0], one.witness.speaks_for)) in home)
+        for group in groups
+    ]
+    merged = [list(group) for group in groups]
+    for first, *others in one_paper([[(one.local[0], one.witness) for one in group] for group in groups], above):
+        for number in others:
+            merged[first] += merged[number]
+            merged[number] = []
+    return [group for group in merged if group]
 
 
 def _only_pair(groups: Sequence[list[_Local]], numbers: Sequence[int]) -> tuple[int, int] | None:

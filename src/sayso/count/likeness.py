@@ -16,6 +16,8 @@ STEM = 6
 """Letters by which the words of offices are compared ("presidential", "president")."""
 BODIES = frozenset({"organisation", "government", "outlet"})
 """Kinds of witnesses that are no person, no document, and have a name."""
+ONLY_ONE = frozenset({"army", "navy", "police"})
+"""Organs that a state has one of: "Chad's military" and "the Chadian army" are told of by no other word."""
 PREPOSITIONS = frozenset({"of", "for", "to", "at", "in", "on", "from", "with", "who", "that"})
 OWNED = re.compile(r"(.+)['’]s ((?=[^\W\d_a-z])\S+)$")
 """One capitalised word behind its owner's name: "Larsen's HarbourWatch.com" is told of as "HarbourWatch.com" too."""
@@ -190,7 +192,9 @@ def one_organ(a: Form, b: Form) -> bool:
     """
     if a.organ is None or b.organ is None or a.parted(b):
         return False
-    if a.organ.words != b.organ.words or a.organ.sort != b.organ.sort or not a.organ.words:
+    if a.organ.words != b.organ.words or a.organ.sort != b.organ.sort:
+        return False
+    if not a.organ.words and a.organ.sort not in ONLY_ONE:
         return False
     if bool(a.organ.lands) == bool(b.organ.lands):
         return bool(a.organ.sort)
@@ -220,7 +224,9 @@ def alike(a: Form, b: Form) -> bool:
 
 
 def _mistaken(person: Form, body: Form) -> bool:
-    """Whether what one article's reading took for a person by one bare word is a body that another article names so."""
+    """Whether what one article's reading took for a person is a body that another article names so: by one bare word, or by the same words."""
+    if person.words == body.words and len(person.words) > 1:
+        return True
     if len(person.order) != 1 or person.offices or person.office or body.kind == "document":
         return False
     return person.words == body.words or person.words in body.others

@@ -16,6 +16,8 @@ Homes = Callable[[Statement], frozenset[str]]
 """The carriers through which a statement comes."""
 
 AGAINST = frozenset({"denies", "doubts"})
+AHEAD = frozenset({"predicts", "demands"})
+"""What is announced or called for not to happen is no denial: "will not negotiate" stands for what it says, unless others say the opposite."""
 SILENT = frozenset({"questions"})
 """A question asserts nothing: who asks stands nowhere."""
 
@@ -120,7 +122,7 @@ def side(statement: Statement, denied: frozenset[str] = frozenset()) -> str | No
     """
     if statement.stance == "declines":
         return "declining"
-    if statement.stance in AGAINST or statement.factuality.endswith("-") or statement.id in denied:
+    if statement.stance in AGAINST or statement.id in denied or (statement.factuality.endswith("-") and statement.stance not in AHEAD):
         return "against"
     return None if statement.stance in SILENT and statement.factuality == "possible+" else "for"
 
@@ -194,11 +196,15 @@ def _groups(
     groups: list[Group] = []
     met: dict[tuple[str, str | int], Group] = {}
     naming = {s.article for w in named for s in found[w]}
+    printed = {home for w in named for s in found[w] for home in homes(s) - set(s.chain)}
     for wid in sorted(w for w in found if by_id[w].kind == "unnamed"):
         witness, told = by_id[wid], found[wid]
         places = tuple(place for s in told for place in _places(s))
         if {s.article for s in told} <= naming and witness.size <= len(named):
             reasons.append(Reason("6", f"{witness.name}: the same report names who they are for this claim", (wid,), places))
+            continue
+        if witness.size <= len(named) and all(printed & set(s.chain) for s in told):
+            reasons.append(Reason("6", f"{witness.name}: the report that they are quoted from names who they are for this claim", (wid,), places))
             continue
         called = _called(witness)
         keys = [(home, called) for home in sorted({home for s in told for home in homes(s)})]

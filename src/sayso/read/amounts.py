@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
-from sayso.read.calendar import BLANK, either, numeral_pattern, table, words, year_words
+from sayso.read.calendar import BLANK, either, numeral_pattern, places_of_words, table, words, year_words
 
 OWNERS = rf"(?:the|its|his|her|their|our|all|those|these|every|an?(?!{BLANK}(?:dozen|hundred|thousand|million|billion|trillion)\b))"
 """What follows a fraction that is a share of something ("half the crew", "half a loaf", but not "half a million")."""
@@ -15,6 +15,8 @@ WAYS = "Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|Blvd|Square|Place|Cour
 
 BEFORE_NUMBER = 120
 """Characters that may stand before the first digit or word of an amount: the longest comparisons have some forty, blanks aside."""
+MARKS_BEFORE = 8
+"""Characters of minus, currency, blank and point that may stand before the first digit of an amount."""
 BY, BY_NEXT = re.compile(r"\d{2}[x×]\Z"), re.compile(r"[x×]\d{2}")
 """What stands around the sides of something: 1920x1080."""
 SPREAD = re.compile(r"\b(?:range|scale|between) of\s\Z", re.IGNORECASE)
@@ -47,9 +49,31 @@ def numeral_words() -> frozenset[str]:
 
 
 def next_amount(text: str, told: Sequence[int], at: int, end: int) -> re.Match[str] | None:
-    """The next amount: no pattern is tried far before a place that is told to be part of a number."""
+    """The next amount, tried only where one may begin, and not far before a place that is told to be part of a number."""
     first = bisect_left(told, at)
-    return amount().search(text, max(at, told[first] - BEFORE_NUMBER), end) if first < len(told) and told[first] < end else None
+    if first == len(told) or told[first] >= end:
+        return None
+    heads = _heads(text)
+    tried = heads[bisect_left(heads, max(at, told[first] - BEFORE_NUMBER)) : bisect_left(heads, end)]
+    return next((found for begin in tried if (found := amount().match(text, begin, end)) is not None), None)
+
+
+@lru_cache(maxsize=2)
+def _heads(text: str) -> list[int]:
+    """Where an amount may begin: at the first word of one, at a digit, and at the marks before a digit ("-$5", ".5")."""
+    places = places_of_words(text)
+    digits = places.get("0", ())
+    marks = {at for digit in digits for at in range(max(0, digit - MARKS_BEFORE), digit) if not text[at].isalnum()}
+    return sorted(marks.union(digits, *(places.get(word, ()) for word in _first_words())))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The words with which `amount` begins, up to the first mark in them."""
+    numbers = [word for kind in ("small", "scale", "part", "vulgar") for word in words("numerals", kind)]
+    told = ["a", "an", "half", "between", "age", "aged", "ages", "minus", *numbers, *words("quantities", "vague size")]
+    told += [*words("quantities", "before"), *words("quantities", "sign")]
+    return frozenset(first for word in told if (first := re.split(r"[^\w½¼¾⅓⅔]|\d", word.lower(), maxsplit=1)[0]))
 
 
 def _fraction() -> str:
@@ -112,6 +136,10 @@ def unit_word(*, lengths: bool) -> re.Pattern[str]:
 def behind() -> re.Pattern[str]:
     """ "Or more", "or so", "+" behind an amount."""
     return re.compile(rf"\+(?!\d)|{BLANK}{either(words('quantities', 'after'))}\b", re.IGNORECASE)
+
+
+OTHER_HEAD = re.compile(r"(?<![A-Za-z])[\w+('’]|(?<=[\n;:—])[^\S\n]")
+"""How everything that `other` finds begins."""
 
 
 @cache

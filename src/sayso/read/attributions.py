@@ -84,7 +84,16 @@ def _project(link: str, side: str, states: NDArray[np.float32], spans: list[Stre
 def _gelu(x: NDArray[np.float32]) -> NDArray[np.float32]:
     """x * Phi(x), with erf by Abramowitz and Stegun 7.1.26 (error under 1.5e-7)."""
     z = np.abs(x) / np.float32(np.sqrt(2))
-    t = 1 / (1 + 0.3275911 * z)
-    poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
-    erf = np.sign(x) * (1 - poly * np.exp(-z * z))
-    return np.asarray(0.5 * x * (1 + erf), np.float32)
+    t = 0.3275911 * z
+    t += 1
+    np.divide(1, t, out=t)
+    poly = t * 1.061405429
+    for factor in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
+        poly += factor
+        poly *= t
+    poly *= np.exp(-z * z)
+    np.subtract(1, poly, out=poly)
+    poly *= np.sign(x)
+    poly += 1
+    poly *= 0.5 * x
+    return np.asarray(poly, np.float32)

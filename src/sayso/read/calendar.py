@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import cache, cached_property, lru_cache
@@ -23,7 +24,8 @@ PREPOSITION_REACH = 24
 """Characters in which a preposition and an article stand."""
 LOOK_AHEAD = 110
 """Characters after it in which the verb of a clause that it opens is sought."""
-SENTENCE_END = re.compile(r"[^\W\d_]{3}[.!?][”\"'’)]{0,3}\s{1,4}(?=[“\"‘']?[A-Z])|\n\s{0,9}\n")
+SENTENCE_END = re.compile(r"[.!?\n](?:(?<=[^\W\d_]{3}[.!?])[”\"'’)]{0,3}\s{1,4}(?=[“\"‘']?[A-Z])|(?<=\n)\s{0,9}\n)")
+"""A mark behind a word, or an empty line: told by its first character, which is rare, and only then by what stands before."""
 
 NO_LETTER_BEFORE = re.compile(r"(?<![A-Za-z]).", re.DOTALL)
 WORD_HEAD = re.compile(r"(?<![^\W\d_])[^\W_]")
@@ -54,11 +56,11 @@ def either(options: Iterable[str]) -> str:
 @lru_cache(maxsize=2)
 def places_of_words(text: str) -> dict[str, list[int]]:
     """Where each word of a text begins, in small letters; every digit stands by itself, as "0"."""
-    found: dict[str, list[int]] = {}
+    found: dict[str, list[int]] = defaultdict(list)
     for match in WORD_OR_DIGIT.finditer(text):
         word = match.group().lower()
-        found.setdefault("0" if word.isdigit() else word, []).append(match.start())
-    return found
+        found["0" if word.isdigit() else word].append(match.start())
+    return dict(found)
 
 
 def places_told(text: str, told: Iterable[str]) -> list[int]:
@@ -207,8 +209,24 @@ class Tenses:
         if sentence not in self._known:
             first = self._borders[sentence - 1] if sentence else 0
             last = self._borders[sentence] if sentence < len(self._borders) else len(self._text)
-            self._known[sentence] = [(cue.start(), cue.end(), _direction(cue)) for cue in _cues().finditer(self._text, first, last)]
+            self._known[sentence] = [(cue.start(), cue.end(), _direction(cue)) for cue in self._cues_between(first, last)]
         return self._known[sentence]
+
+    def _cues_between(self, first: int, last: int) -> Iterator[re.Match[str]]:
+        """What `_cues().finditer` gives, with a try only where a cue may begin."""
+        at = first
+        for begin in self._cue_heads[bisect_left(self._cue_heads, first) : bisect_left(self._cue_heads, last)]:
+            cue = _cues().match(self._text, begin, last) if begin >= at else None
+            if cue is not None:
+                yield cue
+                at = cue.end()
+
+    @cached_property
+    def _cue_heads(self) -> list[int]:
+        """Where a cue may begin: at a word that does, or ends in "ed", and at the apostrophe of "'ll"."""
+        places = places_of_words(self._text)
+        heads = [at for word, told in places.items() if word.endswith("ed") or word in _cue_words() for at in told]
+        return sorted([*heads, *(at - 1 for at in places.get("ll", ()) if at)])
 
     def leaning(self, start: int, end: int) -> Leaning | None:
         """The tense around `text[start:end]`, None without a cue.
@@ -256,6 +274,13 @@ def _cues() -> re.Pattern[str]:
     verb = rf"\b(?:{either(past_forms())}|[a-z]{{1,19}}(?<!e)(?<!hundr)ed)\b(?!-)"
     future = rf"(?P<future>(?<!\w){auxiliary}(?:{BLANK}[a-z]{{2,20}})?\b|(?<=\w)['’]ll\b)"
     return re.compile(rf"{future}|(?<![^\W\d_])(?:(?P<told>(?i:{plain}))|{verb})")
+
+
+@cache
+def _cue_words() -> frozenset[str]:
+    """The words with which what `_cues` finds begins, up to the first mark in them, but for those that end in "ed"."""
+    told = re.findall(r"[a-z]+", "will shall would could should must may might can won to")
+    return frozenset(re.split(r"[\W\d_]", word, maxsplit=1)[0].lower() for word in (*told, *words("calendar", "tense"), *past_forms()))
 
 
 @cache

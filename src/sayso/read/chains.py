@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from sayso.data import Span
 from sayso.read.carriers import holders, is_outlet, joint, names_somebody, patterns, quoted_by, speaks, table, told_outlet, trim
+from sayso.read.citations import MOST_CITED, cited
 from sayso.read.cues import read_cue
 from sayso.read.findings import Attribution, meet, parts_of, same
 from sayso.read.inner import inner
@@ -25,14 +26,10 @@ from sayso.text import block_quotations, quotations
 if TYPE_CHECKING:
     from sayso.data import Name
 
-MOST_CITED = 16
-"""Words of a phrase that names who is cited; what is longer says something itself."""
 REACH = 400
 """Characters to either side of an attribution in which a carrier is looked for, never beyond its sentence."""
 
 QUOTES = tuple('"“‘«„`')
-
-SOURCED_INSIDE = re.compile(r",[\"”’']?\s+(?=according to\b|citing\b)")
 
 PUBLISHED = re.compile(r"\bin\s+(?:an?|its|his|her|their|the)\s+(?:\w+\s+)?\w+\s+(?:\w+\s+){1,3}by\s+[^,.;:]{2,60}$")
 """A document at the end of a content, and who published it ("in a statement carried by the agency")."""
@@ -86,7 +83,8 @@ def passed_on(text: str, *, attributions: tuple[Attribution, ...], sentences: tu
         carriers = _apart(own, chain.attribution)
         carries = any(_says(text, held) and _nothing_left(text, attributions[at], held) for held in within.get(at, ()))
         twin = chain.attribution != attributions[at] and any(same(chain.attribution, other) for other in attributions)
-        out.append(Chain(chain.attribution, carriers, carries or twin))
+        empty = bool(within.get(at) or attributions[at].source) and _says_nothing(text, chain.attribution)
+        out.append(Chain(chain.attribution, carriers, carries or twin or empty))
     for at, attribution in enumerate(attributions):
         if (told := _told_by(text, attributions, at, places)) is not None:
             behind = _who_cites(text, attributions, at)
@@ -173,9 +171,10 @@ def _alone(
 
     `near` is the attribution as far as it stands in `sentence`; `holds`: another one was found inside its content.
     """
-    speaker = _cited(text, attribution, sentence)
+    speaker = cited(text, attribution, sentence)
     if speaker is not None:
-        return Chain(replace(attribution, source=(speaker,)), attribution.source)
+        told = tuple(c for c in attribution.content if not meet((c,), (speaker,))) or attribution.content
+        return Chain(replace(attribution, source=(speaker,), content=told), attribution.source)
     drawn = None if holds else inner(text, attribution, names)
     if drawn is not None:
         return Chain(drawn, (*told_outlet(text, attribution, names), *attribution.source))
@@ -236,9 +235,9 @@ def _after(text: str, place: Span, names: tuple[Name, ...], *, quoting: bool) ->
     rest = text[place.start : place.end]
     found: list[Span] = []
     line = rest.split("\n", 1)[0]
-    match = patterns().sourced.search(line)
+    match = patterns().sourced.match(line)
     if match is None and (_may_follow(line) or quoting):
-        match = patterns().tells_after.search(line) or patterns().tells_inverted.search(line)
+        match = patterns().tells_after.match(line) or patterns().tells_inverted.match(line)
     if match is not None:
         phrase = trim(text, Span(place.start + match.start(1), place.start + match.end(1)))
         if phrase is not None and names_somebody(text, phrase):
@@ -281,11 +280,13 @@ def _inside(text: str, attribution: Attribution) -> list[Span]:
     for source in attribution.source:
         for match in patterns().in_hand.finditer(text, source.start, source.end):
             found += holders(text, 0, match)
-        behind = patterns().in_hand.search(text, source.end, min(len(text), source.end + 100)) if not found else None
-        if behind is not None and behind.start() <= source.end + 6:
+        tries = range(source.end, min(len(text), source.end + 6) + 1) if not found else ()
+        behind = next((m for at in tries if (m := patterns().in_hand.match(text, at, min(len(text), source.end + 100))) is not None), None)
+        if behind is not None:
             found += holders(text, 0, behind)
     for content in attribution.content[-1:]:
-        published = PUBLISHED.search(text, max(content.start, content.end - REACH), content.end)
+        begin = max(content.start, content.end - REACH)
+        published = PUBLISHED.search(text, begin, content.end) if text.find("by", begin, content.end) >= 0 else None
         found += _in_hand(text, Span(published.start(), content.end)) if published is not None else []
     quoted = quoted_by(text, attribution)
     for by in (quoted.span(name) for name in ("by", "by2") if quoted is not None and quoted[name]):
@@ -296,27 +297,6 @@ def _inside(text: str, attribution: Attribution) -> list[Span]:
         if way is not None:
             found += holders(text, 0, way)
     return found
-
-
-def _cited(text: str, attribution: Attribution, sentence: Span) -> Span | None:
-    """Whom an outlet cites for the content: "citing two officials", ", according to a person briefed on it"."""
-    if not attribution.source or not attribution.cue:
-        return None
-    source = attribution.source[0]
-    if not is_outlet(text[source.start : source.end]):
-        return None
-    last = max(s.end for s in parts_of(attribution))
-    places = [(last, min(sentence.end, last + REACH)), (source.end, min(len(text), source.end + 160))]
-    for content in attribution.content:
-        places += [(m.start(), min(content.end, m.start() + REACH)) for m in SOURCED_INSIDE.finditer(text, content.start, content.end)]
-    for begin, end in places:
-        rest = text[begin:end]
-        for pattern in (patterns().citing, patterns().sourced):
-            match = pattern.search(rest)
-            phrase = trim(text, Span(begin + match.start(1), begin + match.end(1))) if match else None
-            if phrase is not None and speaks(text, phrase) and not is_outlet(text[phrase.start : phrase.end]):
-                return phrase
-    return None
 
 
 def _first_person(text: str, attribution: Attribution) -> bool:
@@ -341,6 +321,12 @@ def _nothing_left(text: str, outer: Attribution, inner: Attribution) -> bool:
     first, last = min(p.start for p in parts), max(p.end for p in parts)
     left = "".join(text[c.start : max(c.start, min(c.end, first))] + text[min(c.end, max(c.start, last)) : c.end] for c in outer.content)
     return not TRIVIAL.sub("", left).strip()
+
+
+def _says_nothing(text: str, attribution: Attribution) -> bool:
+    """Whether nothing is left of a content but a word that joins ("The daily reports [that], according to two officials, ...")."""
+    bare = bool(attribution.content) and all(text[c.start : c.end].strip(" ,").lower() in ("that", "and that", "") for c in attribution.content)
+    return bare and text[attribution.content[-1].end - 1 : attribution.content[-1].end + 1].find(",") >= 0  # "denied that." denies something
 
 
 def _says(text: str, attribution: Attribution) -> bool:

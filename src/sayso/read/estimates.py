@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.data import Span
-from sayso.read.calendar import BLANK, either, words
+from sayso.read.calendar import BLANK, WORD_HEAD, either, matches_near, places_of_words, words
 from sayso.read.findings import Attribution
 from sayso.read.subjects import EDGES, WORD, Place, cover, reckons, subject, table, trimmed
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 FARTHEST = 160
 """Characters between "put" and the figure: what is put is a noun phrase, at most with a short relative clause."""
+TELLING = ("put", "puts", "putting", "spoke", "speak", "speaks", "spoken", "talk", "talks", "talked", "gave", "give", "gives", "given", "by")
+"""The words of which every match of `_cues` holds one in its beginning."""
+BEFORE_VERB = 60
+"""Characters before the verb: two adverbs, of at most 14 letters, and "have"."""
 LEAST_SPOKEN = 3
 """Words from "of" on that tell a figure and of what: "spoke of 162" means something only beside another sentence."""
 LONGEST = 600
@@ -64,7 +68,9 @@ def estimates(
     said = [span for a in attributions for span in a.content]
     place = Place(text, sentences, names, verbs, quantities, cover((*said, *quoted)))
     found = []
-    for match in _cues().finditer(text):
+    places = places_of_words(text)
+    told = sorted(at for word in TELLING for at in places.get(word, ()))
+    for match in matches_near(_cues(), told, text, Span(0, len(text)), reach=BEFORE_VERB, head=WORD_HEAD):
         sentence = place.sentence(max(match.start("cue"), match.start("by")))
         if sentence is None or match.end() >= sentence.end or place.is_covered(max(match.start("cue"), match.start("by"))):
             continue
@@ -144,7 +150,8 @@ def _put_at(place: Place, match: re.Match[str], sentence: Span) -> Attribution |
 def _is_put(what: str) -> bool:
     """Whether a figure can be put on it: a noun phrase, not what is put somewhere or up for sale, and no number of men at places."""
     told = what.lower().split()
-    if not told or not table()["particles"].isdisjoint((told[0], told[-1])) or told[0][0].isdigit() or re.search(r"[;:?!]", what):
+    counted = not {"number", "toll", "total", "figure", "count"}.isdisjoint(told[:3])  # "the number of customers cut off"
+    if not told or not table()["particles"].isdisjoint((told[0], "" if counted else told[-1])) or told[0][0].isdigit() or re.search(r"[;:?!]", what):
         return False
     return not any(f" {phrase} " in f" {' '.join(told)} " for phrase in table()["offered"])
 

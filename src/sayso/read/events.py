@@ -6,11 +6,13 @@ No finder itself: `occasions` adds the day. Nouns and platforms are tables; outl
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from sayso.data import Occasion, Span
+from sayso.read.calendar import places_told
 from sayso.read.cues import words
 from sayso.read.lexicon import column, demonyms, key, known, rows
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 NO_PLACES = re.compile(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|Mar|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec)")
 """Capitalised words that are no place, for texts whose names are not known."""
+
+ON_AIR = re.compile(r"\bon\s+((?:[A-Z][\w&.’'-]*)(?:\s+[A-Z][\w&.’'-]*){0,3})")
 
 BEYOND_NOUN = 70
 """Characters behind the noun of an occasion in which its place and day are named."""
@@ -39,7 +43,10 @@ class Frame:
 
 def event_in(text: str, frame: Frame, names: tuple[Name, ...]) -> Occasion | None:
     """The noun of an occasion behind a preposition: "in an interview with", "at a hearing", "issued a statement"."""
+    nouns = _nouns_told(text)
     for stretch in frame.stretches:
+        if bisect_left(nouns, stretch.start) == bisect_left(nouns, stretch.end):
+            continue
         for match in _pattern().finditer(text, stretch.start, stretch.end):
             noun = re.sub(r"\s+", " ", match.group("noun").lower())
             place, end = _place(text, Span(match.end(), min(stretch.end, match.end() + BEYOND_NOUN)), names)
@@ -102,14 +109,17 @@ def by_document(text: str, attribution: Attribution) -> Occasion | None:
 def by_platform(text: str, attribution: Attribution, frame: Frame) -> Occasion | None:
     """A post on a platform: "wrote on Telegram", "tweeted"; or words said on a channel ("said on CNN")."""
     lemmas = {lemma for w in words(text, attribution.cue) for lemma in w.lemmas}
+    platforms = _platforms_told(text)
     for stretch in frame.stretches:
+        if bisect_left(platforms, stretch.start) == bisect_left(platforms, stretch.end):
+            continue
         match = _platform_pattern().search(text, stretch.start, stretch.end)
         if match is not None:
             return Occasion("post", match.group(1), None, Span(match.start(), match.end()))
     if lemmas & {"tweet", "retweet"}:
         return Occasion("post", "Twitter", None, attribution.cue[0])
     for stretch in frame.stretches:
-        for match in re.compile(r"\bon\s+((?:[A-Z][\w&.’'-]*)(?:\s+[A-Z][\w&.’'-]*){0,3})").finditer(text, stretch.start, stretch.end):
+        for match in ON_AIR.finditer(text, stretch.start, stretch.end):
             row = known().get(key(match.group(1)))
             if row is not None and row.kind == "outlet":
                 return Occasion("broadcast", match.group(1), None, Span(match.start(), match.end()))
@@ -153,6 +163,24 @@ def told_outlet(text: str, attribution: Attribution, names: tuple[Name, ...]) ->
 @cache
 def _nouns() -> dict[str, str]:
     return {row["noun"]: row["occasion"] for row in rows("occasions")}
+
+
+@lru_cache(maxsize=2)
+def _nouns_told(text: str) -> list[int]:
+    """Where the first words of nouns of occasions stand in a text: where there is none, no pattern need look."""
+    return places_told(text, _first_words(frozenset(_nouns())))
+
+
+@lru_cache(maxsize=2)
+def _platforms_told(text: str) -> list[int]:
+    """The same for the names of platforms."""
+    return places_told(text, _first_words(column("platforms", "name")))
+
+
+@cache
+def _first_words(names: frozenset[str]) -> frozenset[str]:
+    """The first words of names, in small letters, up to the first mark in them."""
+    return frozenset(re.split(r"[\W\d_]", name.lower(), maxsplit=1)[0] for name in names)
 
 
 @cache

@@ -14,13 +14,20 @@ from sayso.data import Span
 from sayso.read.carriers import is_outlet, names_somebody, table
 from sayso.read.cues import match_at, shapes, words
 from sayso.read.findings import Attribution
-from sayso.read.lexicon import documents
+from sayso.read.lexicon import bodies, documents, roles
 
 if TYPE_CHECKING:
     from sayso.data import Name
 
 SUBJECT = 8
 """Words that a subject may have: "the head of the port authority, Ana Brand"."""
+
+CAPITALISED = re.compile(r"(?:\s[A-Z][\w-]+){0,2}")
+"""What the tagger left off at a name's end ("Dam Safety" of "Dam Safety Authority")."""
+FINDING = frozenset({"find", "conclude", "show", "record", "reveal", "note", "recommend", "detail", "describe", "report"})
+"""What documents do, beside the verbs of people."""
+MOST_ROLE = 50
+"""Characters in which somebody is told by a common noun."""
 
 TAIL = 200
 """Characters of a content's end in which a reporting clause stands."""
@@ -67,13 +74,14 @@ def _at_head(text: str, attribution: Attribution, names: tuple[Name, ...]) -> At
     content = attribution.content[0]
     lead = re.compile(r"(?:that\s+)?").match(text, content.start)
     begin = lead.end() if lead else content.start
-    who = _subject(text, Span(begin, content.end), names)
+    who = subject(text, Span(begin, content.end), names)
     if who is None:
         return None
     line = words(text, (Span(who.end, min(content.end, who.end + 60)),))
     for at, word in enumerate(line[:4]):
         hit = match_at(line, at)
-        if hit is not None and hit[0].phrase in table()["inner"]:
+        found = hit is not None and hit[0].phrase in FINDING and _document(text[who.start : who.end])
+        if hit is not None and (found or hit[0].phrase in table()["inner"]):
             cue = Span(line[0].start, line[at + hit[1] - 1].end)
             start = _behind_cue(text, cue, content.end)
             if start < content.end:
@@ -109,16 +117,40 @@ def _behind_cue(text: str, cue: Span, end: int) -> int:
     return match.end() if match else cue.end
 
 
-def _subject(text: str, place: Span, names: tuple[Name, ...]) -> Span | None:
+def subject(text: str, place: Span, names: tuple[Name, ...]) -> Span | None:
     """Who opens a clause: a pronoun, or up to a name that a few words lead to ("the head of the port, Ana Brand")."""
     pronoun = WHO.match(text, place.start, place.end)
     if pronoun is not None:
         return Span(pronoun.start(), pronoun.end())
-    name = next((n.span for n in names if place.start <= n.span.start and n.span.end <= min(place.end, place.start + 90)), None)
+    near = [n.span for n in names if place.start <= n.span.start and n.span.end <= min(place.end, place.start + 90)]
+    name = next(iter(near), None)
+    for further in near[1:]:  # "a report by Bolivia's Dam Safety Authority"
+        if name is not None and re.fullmatch(r"['’]s?\s+(?:[a-z-]+\s+){0,2}", text[name.end : further.start]):
+            name = Span(name.start, further.end)
     if name is None:
-        return None
+        return _role_at(text, place)
+    name = Span(name.start, CAPITALISED.match(text, name.end, place.end).end())  # type: ignore[union-attr]  # it matches nothing too
     ahead = text[place.start : name.start]
     return Span(place.start, name.end) if re.fullmatch(rf"(?:[\w'’.-]+,?\s+){{0,{SUBJECT}}}", ahead) and not _says(ahead) else None
+
+
+def _role_at(text: str, place: Span) -> Span | None:
+    """People or a body told by a common noun that open a clause ("state inspectors advised that")."""
+    end = place.start
+    for match in re.compile(r"[\w'’-]+(?=\s)").finditer(text, place.start, min(place.end, place.start + MOST_ROLE)):
+        word = match.group()
+        if text[end : match.start()].strip() or (word.lower() not in ("the", "a", "an") and _says(word)):
+            return None
+        end = match.end()
+        if (word in roles() or word in bodies() or word in documents()) and not _noun_behind(text, end):
+            return Span(place.start, end)
+    return None
+
+
+def _noun_behind(text: str, at: int) -> bool:
+    """Whether the next word is a role, body or document too, to which the one before belongs ("police officers")."""
+    behind = re.compile(r"\s+([\w'’-]+)").match(text, at)
+    return behind is not None and (behind.group(1) in roles() or behind.group(1) in bodies() or behind.group(1) in documents())
 
 
 def _says(stretch: str) -> bool:
@@ -135,7 +167,7 @@ def _at_tail(text: str, attribution: Attribution, names: tuple[Name, ...]) -> At
     if len(attribution.content) > 1 and last.start >= floor:
         cuts.insert(0, last.start)
     for cut in reversed(cuts):
-        who = _subject(text, Span(cut, last.end), names)
+        who = subject(text, Span(cut, last.end), names)
         if who is None or (not names_somebody(text, who) and not WHO.match(text, who.start)):
             continue
         line = words(text, (Span(who.end, last.end),))

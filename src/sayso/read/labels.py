@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sayso.data import Span
@@ -71,7 +72,7 @@ def labelled(
     speaking = [(turn.cue, turn.said, _source(turn, guest)) for turn in turns] + [(Span(0, 0), block, (writer,)) for writer, block in letters]
     title = _headline(text, parts)
     mended = tuple(_mended(text, a, speaking, title) for a in attributions if not _astray(a, turns))
-    taken = sorted(s for a in mended for s in (*a.content, *a.cue))
+    taken = sorted((s for a in mended for s in (*a.content, *a.cue)), key=attrgetter("start", "end"))
     further: list[Attribution] = [*title]
     for turn in turns:
         source = _source(turn, guest)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from typing import Literal, cast
 
@@ -25,6 +27,8 @@ WORD = re.compile(r"\S+")
 ABBREVIATED = re.compile(r"(?:\b(?:Corp|Inc|Ltd|Co|Bros|Cos|Jr|Sr)|(?:\b[A-Z]\.)+[A-Z])$")
 """End of a name to which a full stop belongs."""
 
+LEAST_LETTERS = 4
+"""Letters of a name that is looked for where the tagger did not mark it."""
 KNOWN = 3.0
 """Log odds for the kind that the tables give a name: enough to decide where the tagger wavers, too little where it is sure."""
 UNIONS = frozenset({"European Union"})
@@ -52,11 +56,8 @@ def names(text: str, found: States) -> tuple[Name, ...]:
             spans.append(Span(start, end))
     wordings = [" ".join(text[span.start : span.end].split()) for span in spans]
     summed: dict[str, NDArray[np.float64]] = defaultdict(lambda: np.zeros(len(KINDS)))
-    kinds_of = np.logaddexp(found.scores["names"][:, BEGINS], found.scores["names"][:, INNERS])
-    for span, words in zip(spans, wordings, strict=True):
-        begin = np.searchsorted(found.pieces.ends, span.start, side="right")
-        mean = kinds_of[begin : np.searchsorted(found.pieces.starts, span.end, side="left")].mean(0)
-        summed[words] += mean - np.logaddexp.reduce(mean)
+    for words, odds in zip(wordings, _kinds_of(found, spans), strict=True):
+        summed[words] += odds
     known = _known()
     for words in summed:
         if words in known:
@@ -64,6 +65,17 @@ def names(text: str, found: States) -> tuple[Name, ...]:
     kinds = [KINDS[int(summed[words].argmax())] for words in wordings]
     bare = [_untitled(text, span) if kind == "person" else span for span, kind in zip(spans, kinds, strict=True)]
     return tuple(Name(span, cast("NameKind", kind)) for span, kind in zip(bare, kinds, strict=True) if span)
+
+
+def _kinds_of(found: States, spans: list[Span]) -> NDArray[np.float32]:
+    """Log odds of the kinds of each span, [spans, KINDS]: means over its pieces."""
+    if not spans:
+        return np.zeros((0, len(KINDS)), np.float32)
+    scores = np.logaddexp(found.scores["names"][:, BEGINS], found.scores["names"][:, INNERS])
+    begins = np.searchsorted(found.pieces.ends, [span.start for span in spans], side="right")
+    ends = np.searchsorted(found.pieces.starts, [span.end for span in spans], side="left")
+    means = np.stack([scores[begin:end].mean(0) for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)])
+    return np.asarray(means - np.logaddexp.reduce(means, 1, keepdims=True), np.float32)
 
 
 def _untitled(text: str, span: Span) -> Span | None:
@@ -89,3 +101,39 @@ def _known() -> dict[str, NameKind]:
         for row in countries:
             kinds = dict.fromkeys(row[column].split("|"), cast("NameKind", kind)) | kinds
     return {name: kind for name, kind in kinds.items() if name}
+
+
+def everywhere(text: str, found: tuple[Name, ...]) -> tuple[Name, ...]:
+    """The names and, in addition, the places where a name of theirs stands unmarked: the tagger may know it in one sentence and not in the next.
+
+    A lone word must have LEAST_LETTERS, and stand nowhere in small letters, so that no common word becomes a name.
+    """
+    kinds = {text[name.span.start : name.span.end]: name.kind for name in reversed(found)}
+    sought = [told for told in kinds if told[:1].isupper() and len(told) >= LEAST_LETTERS and not next(_standing(text, told.lower()), None)]
+    places = sorted((start, -len(told), told) for told in sought for start in _standing(text, told))
+    taken = [name.span for name in found]
+    added = []
+    behind = 0
+    for start, _, told in places:
+        if start < behind:
+            continue
+        behind = end = start + len(told)
+        at = bisect_left(taken, Span(start, 0))
+        if not any(start < span.end and span.start < end for span in taken[max(0, at - 1) : at + 1]):
+            added.append(Name(Span(start, end), kinds[told]))
+    return tuple(sorted((*found, *added), key=lambda name: name.span)) if added else found
+
+
+def _standing(text: str, told: str) -> Iterator[int]:
+    """Where some words stand by themselves, as a pattern with borders of words around them finds them: to make one takes longer than to look."""
+    start = text.find(told)
+    while start >= 0:
+        end = start + len(told)
+        if _in_word(text[max(0, start - 1) : start]) != _in_word(text[start]) and _in_word(text[end - 1]) != _in_word(text[end : end + 1]):
+            yield start
+        start = text.find(told, start + 1)
+
+
+def _in_word(character: str) -> bool:
+    """Whether a character, if there is one, is one of those that words are made of."""
+    return character.isalnum() or character == "_"

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sayso.data import Occasion, Span
@@ -165,7 +167,8 @@ def _frame(attribution: Attribution, sentence: Span, sentences: tuple[Span, ...]
     heads = (*attribution.cue, *attribution.source)
     start = min((s.start for s in heads), default=sentence.start)
     end = max((s.end for s in heads), default=sentence.end)
-    near = sentences[max(0, bisect_right(sentences, Span(start, start)) - 2) : bisect_right(sentences, Span(end, end))]
+    order = attrgetter("start", "end")
+    near = sentences[max(0, bisect_right(sentences, (start, start), key=order) - 2) : bisect_right(sentences, (end, end), key=order)]
     around = [s for s in near if s.start < end and start < s.end] or [sentence]
     stretches = [Span(max(start - FRAME, min(s.start for s in around)), min(end + FRAME, max(s.end for s in around)))]
     for content in attribution.content:
@@ -245,5 +248,10 @@ def _leads(text: str, time: Time, frame: Frame) -> bool:
 
 
 def _day(time: Time) -> str | None:
-    match = DAY.match(time.value)
+    return _day_in(time.value)
+
+
+@lru_cache(maxsize=512)
+def _day_in(value: str) -> str | None:
+    match = DAY.match(value)
     return match.group(1) if match else None

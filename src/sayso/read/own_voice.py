@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
+from operator import attrgetter
 
 from sayso.data import Span
 from sayso.read.cues import match_at, words
@@ -42,7 +43,7 @@ class _Spans:
     """Spans in order, from which those that meet a clause are found without a look at all the others."""
 
     def __init__(self, spans: Sequence[Span]) -> None:
-        self.spans = sorted(spans)
+        self.spans = sorted(spans, key=attrgetter("start", "end"))
         self.starts = [s.start for s in self.spans]
         self.reach = list(accumulate((s.end for s in self.spans), max))
 

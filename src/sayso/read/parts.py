@@ -23,6 +23,10 @@ LONGEST_PHRASE = 90
 """Characters of a noun phrase before the words that mend it."""
 MOST_STOLEN = 8
 """Words of a content that can be no more than the subject of the next verb ("state media: President Liu | told visitors")."""
+UNBROKEN = re.compile(r"\s[\w\s,’'$€£%().-]{0,250},\s+")
+"""What a content may go on with up to its reporting clause: no quote, no other sentence."""
+NAMED = re.compile(r"(?P<before>[\w'’]+) (?P<name>[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3}) $")
+PREPOSITIONS = frozenset({"in", "at", "on", "of", "by", "to", "from", "for", "with", "against", "about", "over", "near", "and", "or", "than"})
 HELD_BY = re.compile(r"\sby\s+$")
 ASIDE = re.compile(r",\s+(?:(?:as\s+)?(?:quoted|cited)\s+by|according\s+to)\s+$")
 PHRASE_START = re.compile(r"(?:^|[.!?;:\n\"“”]\s*|,\s+|\b(?:that|and|but)\s+)([^.!?;:,\n\"“”]+)$")
@@ -30,8 +34,16 @@ PHRASE_START = re.compile(r"(?:^|[.!?;:\n\"“”]\s*|,\s+|\b(?:that|and|but)\s+
 
 def mended(text: str, attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
     """The attributions, in the same order, with their parts put right."""
-    found = tuple(_past_aside(text, _with_document(text, _quoted_as_saying(text, _of_whole_words(text, a)))) for a in attributions)
-    return _with_lost_subject(text, found)
+    found = tuple(_past_aside(text, _with_document(text, _quoted_as_saying(text, _of_whole_words(text, _bare(text, a))))) for a in attributions)
+    return _up_to_their_clauses(text, tuple(_named_before(text, a) for a in _with_lost_subject(text, found)))
+
+
+def _bare(text: str, attribution: Attribution) -> Attribution:
+    """The comma between a content and its reporting clause belongs to neither."""
+    if not any(text[c.end - 1 : c.end] == "," for c in attribution.content):
+        return attribution
+    cut = (Span(c.start, len(text[c.start : c.end].rstrip(" ,")) + c.start) for c in attribution.content)
+    return replace(attribution, content=tuple(c for c in cut if c.end > c.start) or attribution.content)
 
 
 def _of_whole_words(text: str, attribution: Attribution) -> Attribution:
@@ -147,6 +159,36 @@ def _going_on(text: str, attribution: Attribution, before: Attribution) -> Attri
     participle = text[start : attribution.cue[0].end].partition(" ")[0].endswith("ing")
     near = text[before.content[-1].end : start].strip(" \"”’'")
     return replace(attribution, source=before.source) if participle and near in {",", ", also", ", but", ""} else attribution
+
+
+def _named_before(text: str, attribution: Attribution) -> Attribution:
+    """One without a source is said by the name right before its verb ("as [Russia] denies a hand in it"), unless that belongs to a preposition."""
+    if attribution.source or not attribution.cue:
+        return attribution
+    start = attribution.cue[0].start
+    match = NAMED.search(text, max(0, start - LONGEST_PHRASE), start)
+    finite = re.fullmatch(r"(?:has |had )?[a-z]+(?:s|ed)|said|told", text[start : attribution.cue[0].end]) is not None
+    if match is None or not finite or match["before"].lower() in PREPOSITIONS:
+        return attribution
+    return replace(attribution, source=(Span(*match.span("name")),))
+
+
+def _up_to_their_clauses(text: str, attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+    """Contents that the tagger broke off before the comma of their reporting clause ("some 1,900 had been [moved to schools], he said")."""
+    taken = [span for a in attributions for span in (*a.source, *a.cue, *a.content)]
+    out = []
+    for attribution in attributions:
+        frame = (*attribution.source, *attribution.cue)
+        start = min((s.start for s in frame), default=0)
+        last = max((c for c in attribution.content if c.end <= start), default=None)
+        if not attribution.source or last is None or last != attribution.content[-1] or not UNBROKEN.fullmatch(text, last.end, start):
+            out.append(attribution)
+            continue
+        comma = text.rindex(",", last.end, start)
+        if comma > last.end and not any(last.end < s.end and s.start < comma for s in taken if s != last):
+            attribution = replace(attribution, content=(*attribution.content[:-1], Span(last.start, comma)))
+        out.append(attribution)
+    return tuple(out)
 
 
 def _subject(text: str, content: Span) -> Span | None:

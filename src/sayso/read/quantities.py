@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso.data import Comparison, Quantity, Span
-from sayso.read.amounts import BY, BY_NEXT, ONE_OF, SPREAD, behind, next_amount, numeral_words, old, other, second, unit_word
+from sayso.read.amounts import BY, BY_NEXT, ONE_OF, OTHER_HEAD, SPREAD, behind, next_amount, numeral_words, old, other, second, unit_word
 from sayso.read.calendar import BLANK, DIGITS, either, matches_near, numeral, past_forms, places_told, words
 
 COUNTED_REACH = 6
@@ -49,7 +49,7 @@ def quantities(text: str, *, span: Span | None = None, lengths: bool = False) ->
     """
     within = span or Span(0, len(text))
     told = places_told(text, numeral_words())
-    hidden = [Span(*match.span()) for match in matches_near(other(lengths=lengths), told, text, within, reach=BEFORE_HIDDEN)]
+    hidden = [Span(*match.span()) for match in matches_near(other(lengths=lengths), told, text, within, reach=BEFORE_HIDDEN, head=OTHER_HEAD)]
     found: list[Quantity] = []
     at, mask = within.start, 0
     while match := next_amount(text, told, at, within.end):

@@ -20,7 +20,7 @@ from sayso.read.how.factuality import factuality
 from sayso.read.how.stance import left_open, stance
 from sayso.read.how.types import asked_of, statement_type, unsourced
 from sayso.read.labels import labelled
-from sayso.read.names import names
+from sayso.read.names import everywhere, names
 from sayso.read.nested import nested
 from sayso.read.occasions import occasions
 from sayso.read.own_voice import continuations, own_voice
@@ -29,6 +29,7 @@ from sayso.read.propositions import leaves_open, presupposed, propositions
 from sayso.read.quantities import quantities
 from sayso.read.refusals import refusals
 from sayso.read.sentences import sentences
+from sayso.read.tails import tails
 from sayso.read.when import times
 from sayso.read.who import who
 from sayso.text import block_quotations, datelines, quotations
@@ -66,6 +67,10 @@ class _Finds:
     chains: tuple[Chain, ...]
     times: tuple[Time, ...]
     quantities: tuple[Quantity, ...]
+    quoted_at: list[tuple[int, int]]
+    times_at: list[int]
+    quantities_at: list[int]
+    """Where `quoted` begin and end, and where `times` and `quantities` begin: numbers are looked up four times as fast as spans."""
 
 
 def read_article(article: Article) -> Reading:
@@ -73,6 +78,7 @@ def read_article(article: Article) -> Reading:
     found = _find(article)
     people, speakers, carriers = _who(found)
     sourceless = [at for at, a in enumerate(found.attributions) if not a.source and found.types[at] in STATES_SOMETHING]
+    stating = frozenset(at for at, told in enumerate(found.types) if told in STATES_SOMETHING or _calls_for(found, at))
     stands = {at: unsourced(found.text, found.attributions[at]) for at in sourceless}
     stands |= {at: "nobody" for at, a in enumerate(found.attributions) if asked_of(found.text, a)}
     unnamed = {at: _nobody(found.attributions[at]) for at, who_stands in stands.items() if who_stands == "unnamed"}
@@ -87,7 +93,7 @@ def read_article(article: Article) -> Reading:
     )
     only_carry = _carrying(found, speakers)
     deeds = frozenset(
-        at for at, a in enumerate(found.attributions) if _kind(a.content, found.quoted) == "indirect" and only_deed(found.text, a, verbs=found.verbs)
+        at for at, a in enumerate(found.attributions) if _kind(a.content, found) == "indirect" and only_deed(found.text, a, verbs=found.verbs)
     )
     heads = datelines(found.text)
     attributed: list[Statement] = []
@@ -96,12 +102,12 @@ def read_article(article: Article) -> Reading:
         whole = _attributed(article, found, at, speakers[at], carriers[at], said_at[at])
         if at < found.flat:
             attributed.append(whole)
-        if whole.type in STATES_SOMETHING and at not in only_carry and at not in deeds and stands.get(at, "unnamed") == "unnamed":
+        if at in stating and at not in only_carry and at not in deeds and stands.get(at, "unnamed") == "unnamed":
             content = _behind(found.chains[at].attribution.content, heads)
             cut = propositions(found.text, content=content, clauses=found.clauses, verbs=found.verbs)
             stated = (_part(article, found, at, whole, content) for content in cut)
             parts += [p for p in stated if not _states_nothing(found.text, p, whole)]
-    covered = [a for at, a in enumerate(found.attributions) if found.types[at] in STATES_SOMETHING and stands.get(at) != "own" and at not in deeds]
+    covered = [a for at, a in enumerate(found.attributions) if at in stating and stands.get(at) != "own" and at not in deeds]
     carriers_named = [span for chain in found.chains for span in chain.carriers]
     own = own_voice(
         found.text, clauses=found.clauses, covered=covered, verbs=found.verbs, quoted=found.quoted, carriers=carriers_named
@@ -114,12 +120,19 @@ def read_article(article: Article) -> Reading:
     )  # fmt: skip
 
 
+def _calls_for(found: _Finds, at: int) -> bool:
+    """Whether an attribution tells what somebody wants others to do ("the union wants the plant to stay"): no plan of their own, but a demand."""
+    attribution = found.attributions[at]
+    own_plan = any(found.text.startswith("to ", piece.start) for piece in attribution.content[:1])
+    return found.types[at] == "intention" and bool(attribution.source) and not own_plan and stance(found.text, attribution) == "demands"
+
+
 def _find(article: Article) -> _Finds:
     text = " " * article.body + article.text[article.body : LONGEST]
     states = encoder.read(encoder.pieces(text))
     parts = sentences(text)
     quoted = tuple(sorted([*quotations(text), *(block for _, block in block_quotations(text))]))
-    named = names(text, states)
+    named = everywhere(text, names(text, states))
     tagged = mended(text, _tagged(states))
     spoken = verbs(states)
     tagged, further = labelled(text, names=named, sentences=parts, verbs=spoken, attributions=tagged)
@@ -127,16 +140,20 @@ def _find(article: Article) -> _Finds:
     amounts = quantities(text)
     found = estimates(text, sentences=parts, names=named, verbs=spoken, quoted=quoted, quantities=amounts, attributions=found)
     found += continuations(text, sentences=parts, quoted=quoted, attributions=found, people=[n.span for n in named if n.kind == "person"])
+    found += tails(text, sentences=parts, names=named, attributions=found)
     found += refusals(text, sentences=parts, attributions=found)
     flat = len(found)
     found += nested(text, attributions=found, tag=_read_alone)
     passed = passed_on(text, attributions=found, sentences=parts, names=named)
     questions = [a for a in found if asked_of(text, a)]
-    chains = tuple(replace(c, attribution=answered(text, c.attribution, questions=questions, sentences=parts)) for c in passed)
+    spoken_by = [answered(text, c.attribution, questions=questions, sentences=parts) for c in passed]
+    chains = tuple(c if a is c.attribution else replace(c, attribution=a) for c, a in zip(passed, spoken_by, strict=True))
+    told = times(text, published=article.published)
     return _Finds(
         text=text, sentences=parts, quoted=quoted, names=named, clauses=clauses(states, parts), verbs=spoken, attributions=found, flat=flat,
         types=tuple(statement_type(text, a) for a in found), chains=chains,
-        times=times(text, published=article.published), quantities=amounts,
+        times=told, quantities=amounts, quoted_at=[(q.start, q.end) for q in quoted], times_at=[t.span.start for t in told],
+        quantities_at=[q.span.start for q in amounts],
     )  # fmt: skip
 
 
@@ -182,14 +199,14 @@ def _attributed(article: Article, found: _Finds, at: int, speakers: Ids, chain: 
         cue=attribution.cue,
         source=attribution.source,
         speakers=speakers,
-        kind=_kind(attribution.content, found.quoted),
+        kind=_kind(attribution.content, found),
         type=found.types[at],
         chain=chain,
         occasion=said_at,
         stance=stance(found.text, attribution),
         factuality=factuality(found.text, attribution, attribution.content),
-        times=_within(found.times, attribution.content),
-        quantities=_within(found.quantities, attribution.content),
+        times=_within(found.times, found.times_at, attribution.content),
+        quantities=_within(found.quantities, found.quantities_at, attribution.content),
     )
 
 
@@ -202,11 +219,11 @@ def _part(article: Article, found: _Finds, at: int, whole: Statement, content: t
         source=said.source,
         cue=said.cue,
         content=content,
-        kind=_kind(content, found.quoted),
+        kind=_kind(content, found),
         stance=stance(found.text, said, content=content),
         factuality=factuality(found.text, said, content),
-        times=_within(found.times, content),
-        quantities=_within(found.quantities, content),
+        times=_within(found.times, found.times_at, content),
+        quantities=_within(found.quantities, found.quantities_at, content),
     )
 
 
@@ -235,8 +252,8 @@ def _own(article: Article, found: _Finds, content: tuple[Span, ...]) -> Statemen
         content=content,
         stance="questions" if left_open(found.text, content) else "asserts",
         factuality=factuality(found.text, None, content),
-        times=_within(found.times, content),
-        quantities=_within(found.quantities, content),
+        times=_within(found.times, found.times_at, content),
+        quantities=_within(found.quantities, found.quantities_at, content),
     )
 
 
@@ -245,7 +262,7 @@ def _published(found: _Finds, publishing: list[int], speakers: tuple[Ids, ...], 
     for at in publishing:
         deed = found.attributions[at]
         if all(any(p.start <= place.start < p.end for p in told.content) for place in (deed.cue[0], deed.source[0])):
-            return replace(told, speakers=speakers[at], source=deed.source[:1], cue=deed.cue, kind=_kind(told.content, found.quoted))
+            return replace(told, speakers=speakers[at], source=deed.source[:1], cue=deed.cue, kind=_kind(told.content, found))
     return told
 
 
@@ -254,25 +271,23 @@ def _nobody(attribution: Attribution) -> Witness:
     return Witness(f"unnamed-source-{attribution.content[0].start}", "unnamed source", "unnamed")
 
 
-def _kind(content: tuple[Span, ...], quoted: tuple[Span, ...]) -> Kind:
+def _kind(content: tuple[Span, ...], found: _Finds) -> Kind:
     total = inside = 0
     for c in content:
         total += c.end - c.start
-        for q in _near(c, quoted):
+        for q in _near(c, found):
             if q.start < c.end and c.start < q.end:
                 inside += min(c.end, q.end) - max(c.start, q.start)
     return "direct" if inside >= DIRECT * total else "mixed" if inside else "indirect"
 
 
-def _near(piece: Span, quoted: tuple[Span, ...]) -> tuple[Span, ...]:
+def _near(piece: Span, found: _Finds) -> tuple[Span, ...]:
     """The quotes that may overlap a piece: those that begin inside it, and the last few before (a quoted block may hold others)."""
-    return quoted[max(0, bisect_left(quoted, piece) - OVERLAPPING) : bisect_left(quoted, Span(piece.end, 0))]
+    places = found.quoted_at
+    return found.quoted[max(0, bisect_left(places, (piece.start, piece.end)) - OVERLAPPING) : bisect_left(places, (piece.end, 0))]
 
 
-def _within(found: tuple[Spanned, ...], pieces: tuple[Span, ...]) -> tuple[Spanned, ...]:
-    """Those of `found`, which are in order, that lie inside one of the pieces."""
-    if not found:
-        return ()
-    first = bisect_left(found, pieces[0].start, key=lambda one: one.span.start)
-    behind = bisect_left(found, pieces[-1].end, key=lambda one: one.span.start)
+def _within(found: tuple[Spanned, ...], starts: list[int], pieces: tuple[Span, ...]) -> tuple[Spanned, ...]:
+    """Those of `found`, which are in order and begin at `starts`, that lie inside one of the pieces."""
+    first, behind = bisect_left(starts, pieces[0].start), bisect_left(starts, pieces[-1].end)
     return tuple(one for one in found[first:behind] if any(p.start <= one.span.start and one.span.end <= p.end for p in pieces))

@@ -126,6 +126,10 @@ def subject(place: Place, sentence: Span, verb: Span, *, participle: bool = Fals
     return None
 
 
+MOST_NAME, MOST_ASIDE = 4, 8
+"""Words of a name, and of the apposition behind it, that are looked at."""
+
+
 def reckons(place: Place, span: Span) -> bool:
     """Whether a phrase names who may reckon: a pronoun, a name, people, a body, a document; its own verbs stand in a relative clause."""
     text = place.text
@@ -169,10 +173,18 @@ def _phrase(place: Place, start: int, end: int) -> Span | None:
         aside = WORD.match(text, comma.end() + 1, whole.end)
         word = aside.group() if aside else ""
         if word and (not word[0].islower() or word.lower() in table()["aside_words"] | table()["relatives"] or word in roles()):
-            found = _bare(place, whole.start, comma.start())
+            found = _bare(place, whole.start, comma.start()) or _described(text, Span(whole.start, comma.start()), Span(comma.end(), whole.end))
             if found is not None:
                 return Span(found.start, whole.end)
     return None
+
+
+def _described(text: str, name: Span, aside: Span) -> Span | None:
+    """A capitalised phrase that the tagger knows no name in, where its apposition tells a body or a person ("Enough Silence, the movement that")."""
+    plain = text[name.start : name.end].split()
+    told = [word.lower() for word in text[aside.start : aside.end].split()[:MOST_ASIDE]]
+    capitals = 0 < len(plain) <= MOST_NAME and all(word[:1].isupper() for word in plain)
+    return name if capitals and any(word in bodies() or word in roles() for word in told) else None
 
 
 def _bare(place: Place, start: int, end: int) -> Span | None:

@@ -25,6 +25,15 @@ SUBJECT = 3
 """Words at the head of a clause in which its subject stands."""
 
 
+CALLING = frozenset({"call", "describe", "brand", "label", "dub", "term", "deem"})
+SAID = frozenset({
+    "accusation", "accusations", "allegation", "allegations", "claim", "claims", "charge", "charges", "report", "reports", "suggestion",
+    "suggestions", "story", "account", "version", "rumour", "rumours", "rumor", "rumors", "assertion", "assertions", "that", "this", "it",
+})  # fmt: skip
+"""What somebody said, or stands for it: who calls that untrue denies it; who calls invoices fake accuses."""
+CALLED = 2
+"""Words at the end of a content that hold what something is called: "the accusation baseless", "a charge that ... an outright lie"."""
+
 BEHIND = 6
 """Words behind a negation that it bears on: "not long enough", "no serious injuries"."""
 
@@ -33,11 +42,20 @@ def denies(body: Shape, cue: CueReading, *, own: bool) -> bool:
     """Whether the clause `body`, told by `cue`, rejects something; in an article's own voice (`own`) only what it calls untrue does."""
     if body.rejects:
         return not body.negated
+    if _called_untrue(body, cue):
+        return not cue.negated
     if body.untrue or not body.negated:
         return body.untrue and not body.negated
     if own or body.own_future or (body.words and body.words[0].text == "you"):
         return False
     return weight(body, cue) >= ENOUGH
+
+
+def _called_untrue(body: Shape, cue: CueReading) -> bool:
+    """Whether the cue is one of naming, and the content ends with a name for what is not so ("called the accusation baseless")."""
+    naming = cue.head is not None and cue.head.phrase.split()[0] in CALLING
+    said = {word.text for word in body.words}
+    return naming and not SAID.isdisjoint(said) and not shapes()["untrue"].isdisjoint(word.text for word in body.words[-CALLED:])
 
 
 def weight(body: Shape, cue: CueReading) -> int:
@@ -56,7 +74,7 @@ def weight(body: Shape, cue: CueReading) -> int:
 
 def _most(weights: dict[str, int], words: set[str]) -> int:
     """The weight of the strongest of `words`, 0 where none is in the table."""
-    return max((weights[word] for word in words if word in weights), key=abs, default=0)
+    return 0 if weights.keys().isdisjoint(words) else max((weights[word] for word in words if word in weights), key=abs)
 
 
 @cache

@@ -19,6 +19,7 @@ from sayso.read.calendar import (
     matches_near,
     month_number,
     moved,
+    places_of_words,
     places_told,
     tenses,
     weekday_number,
@@ -49,10 +50,11 @@ WORD_START = r"(?<![^\W\d_])"
 """No day is told from inside a word on: said first, this spares the patterns most places."""
 BEFORE_DIGITS = 60
 """Characters of a weekday, a month and blanks that may stand before the first digit of a day."""
+ISO = re.compile(r"\d{4}-\d\d-\d\d")
 BRACKETED = re.compile(r"\(\d{1,2}\)")
 LABEL = re.compile(r"(?:^|\n)[^\n]{0,40}\b(?:published|updated|posted|date|modified|issued)\b[^\n]{0,20}$", re.IGNORECASE)
 DASH = re.compile(r"\s{0,2}(?:\([^)\n]{1,40}\)\s{0,2})?(?:—|–|--|-|/\S{1,20}/)\s|\s{0,2}\([A-Z][^)\n]{0,40}\)")
-YEAR = re.compile(r"(?<![\d.,$£€-])(?:19[89]\d|20\d\d)(?![\d%]|,\d|-\d)")
+YEAR = re.compile(r"[12](?<![\d.,$£€-][12])(?:(?<=1)9[89]|(?<=2)0\d)\d(?![\d%]|,\d|-\d)")
 HISTORY = re.compile(r"\b(?:since|from|until|before|born|dated|dates|of|on or about|the|ended|expires?)\s(?:on\s)?$", re.IGNORECASE)
 
 
@@ -78,7 +80,8 @@ def published_from(text: str, *, today: date) -> date | None:
     clues = list(_clues(text))
     days = {day for day in _proposed(clues, today) if day <= today}
     told = max((int(year[0]) for year in YEAR.finditer(text) if int(year[0]) <= today.year), default=None)
-    evidence = {day: sum(clue.weight for clue in clues if _agrees(clue, day)) for day in sorted(days)}
+    telling = [clue for clue in clues if clue.weight]
+    evidence = {day: sum(clue.weight for clue in telling if _agrees(clue, day)) for day in sorted(days)}
     weighed = [(weight + _nearness(day, told), day) for day, weight in evidence.items() if weight >= TOP_WEIGHT]
     return max(weighed)[1] if weighed else None
 
@@ -89,14 +92,16 @@ def _nearness(day: date, latest_year: int | None) -> float:
 
 def _clues(text: str) -> Iterator[_Clue]:
     told = tenses(text)
-    for match in _near_digits(_full(), text):
+    months = sorted(at for month in words("calendar", "month") for at in places_of_words(text).get(month.rstrip("."), ()))
+    days = sorted([*months, *(found.start() for found in ISO.finditer(text))])
+    for match in matches_near(_full(), days, text, Span(0, len(text)), reach=BEFORE_DIGITS, head=WORD_HEAD):
         clue = _from_full(text, told, match)
         if clue is not None:
             yield clue
     for match in _near_digits(_bracket(), text) if BRACKETED.search(text) else ():
         if match["weekday"][0].isupper() and 1 <= int(match["day"]) <= 31:
             yield _Clue(BRACKET_WEIGHT, None, None, int(match["day"]), weekday_number(match["weekday"]), _ahead(told, match))
-    for match in _near_digits(_month_year(), text):
+    for match in matches_near(_month_year(), months, text, Span(0, len(text)), reach=0, head=WORD_HEAD):
         if match["month"][0].isupper():
             yield _Clue(0.0, int(match["year"]), month_number(match["month"]), None, None)
 

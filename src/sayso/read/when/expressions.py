@@ -24,6 +24,9 @@ KINDS = ("month", "weekday", "season", "part", "unit", "feast", "adverb", "refer
 """Kinds of words of tables/calendar.tsv that tell where a time expression may be."""
 DIGIT = frozenset({"digit"})
 
+BIT = "="
+"""What stands before a bit of text among the needs of a pattern, beside kinds of words."""
+
 FIGURE, SPACE = re.compile(r"\d"), re.compile(r"\s")
 
 WORD_START = r"(?<![^\W\d_])"
@@ -35,9 +38,8 @@ class _Pattern:
     regex: re.Pattern[str]
     rule: str
     argument: str
-    kinds: frozenset[str]
-    bits: tuple[str, ...]
-    """Kinds of words, and bits of text, of which one must be there for the pattern to match at all."""
+    needs: tuple[frozenset[str], ...]
+    """Kinds of words, and bits of text: of each set one must be there for the pattern to match at all."""
 
 
 @dataclass(slots=True)
@@ -87,8 +89,9 @@ def _value(candidate: _Candidate, setting: Setting) -> Valued | None:
 def _candidates(text: str, within: Span) -> Iterator[_Candidate]:
     for window in _windows(text, within):
         shown = _shown(text[window.start : window.end], window.kinds)
+        there = window.kinds.union([need for bit, need in _bits() if bit in shown])
         for rank, pattern in enumerate(_patterns()):
-            if pattern.kinds.isdisjoint(window.kinds) and not any(bit in shown for bit in pattern.bits):
+            if any(needed.isdisjoint(there) for needed in pattern.needs):
                 continue
             for match in pattern.regex.finditer(text, window.start, window.end):
                 core = next((name for name in ("core", "core2") if match.re.groupindex.get(name) and match[name]), None)
@@ -198,15 +201,23 @@ def _macros() -> dict[str, str]:
 def _patterns() -> tuple[_Pattern, ...]:
     made = []
     for name, rule, argument, needs, pattern in table("times"):
-        needed = needs.split("|")
-        kinds = frozenset(need[1:-1] for need in needed if need[0] == "<")
-        bits = tuple(need for need in needed if need[0] != "<")
+        needed = tuple(frozenset(need[1:-1] if need[0] == "<" else BIT + need for need in part.split("|")) for part in needs.split(" & "))
         filled = re.sub(r"(?<!P)<([a-z ]+)>", lambda macro: _macros()[macro[1]], _blanks(pattern))
         try:
-            made.append(_Pattern(re.compile(f"{WORD_START}(?:{filled})", re.IGNORECASE), rule, argument, kinds, bits))
+            made.append(_Pattern(re.compile(f"{WORD_START}(?:{filled})", re.IGNORECASE), rule, argument, needed))
         except re.error as error:
             raise ValueError(f"tables/times.tsv, {name}: {error}") from error
     return tuple(made)
+
+
+def _needs() -> set[str]:
+    return {need for pattern in _patterns() for needed in pattern.needs for need in needed}
+
+
+@cache
+def _bits() -> tuple[tuple[str, str], ...]:
+    """The bits of text that patterns need, each with its name among their needs."""
+    return tuple((need.removeprefix(BIT), need) for need in sorted(_needs()) if need[0] == BIT)
 
 
 def _blanks(pattern: str) -> str:

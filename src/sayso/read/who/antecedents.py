@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from sayso.read.lexicon import Row, demonyms, key, known, plural, roles, rows, words_of
+from sayso.read.lexicon import Row, bodies, demonyms, key, known, plural, roles, rows, words_of
 from sayso.read.who.cast import Cast, Office, Referent, Seen
 from sayso.read.who.offices import COMPANY, FIRMS, content_words, principals
 from sayso.read.who.phrases import Phrase
@@ -26,6 +26,11 @@ ANYBODY = frozenset({"source", "person", "people", "individual", "group"})
 """Nouns that may stand for any unnamed source."""
 BY_LAW = frozenset({"company", "firm"})
 """What a body is told to be by the legal form in its name."""
+WRITTEN = frozenset({"report", "analysis", "review", "letter", "assessment", "survey"})
+"""Documents beside studies that "the authors" may be those of."""
+PRESS = frozenset({"newspaper", "paper", "channel", "station", "broadcaster", "outlet", "site", "website"})
+"""What an outlet is called that is known only by what stands in it."""
+TOLD = frozenset({"told", "tell", "tells", "telling"})
 PERSONS = frozenset({"man", "woman", "person", "boy", "girl", "gentleman", "lady"})
 
 
@@ -39,26 +44,31 @@ PARTING = frozenset({"and", "but", "or", "that", "when", "who", "which", "while"
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A pronoun whose antecedent is sought: its case, its word, who spoke last and which person the text names first (referents, or -1)."""
+    """A pronoun whose antecedent is sought: its case, its word, the quotation around it, who spoke last and which person the text names first.
+
+    The last three are numbers, -1 where there is none.
+    """
 
     case: Case
     at: int
     row: Row
+    quote: int
     last: int
     first: int
     except_for: frozenset[int]
 
 
 @cache
-def weights() -> dict[str, float]:
-    """Feature -> weight, by the table."""
-    return {row["feature"]: float(row["weight"]) for row in rows("antecedents")}
+def weights(kind: str) -> dict[str, float]:
+    """Feature -> weight for one kind of expression, by the table."""
+    told = {row["feature"]: float(row["weight"]) for row in rows("antecedents")}
+    return {feature.removeprefix(f"{kind}:"): weight for feature, weight in told.items() if feature.startswith(f"{kind}:")}
 
 
 def _score(kind: str, features: dict[str, float]) -> float:
     """The features by their weights; what a kind has no weight for does not count."""
-    table = weights()
-    return sum(table.get(f"{kind}:{name}", 0.0) * value for name, value in features.items() if value)
+    table = weights(kind)
+    return sum([table[name] * value for name, value in features.items() if value and name in table])
 
 
 # ---------- pronouns
@@ -71,7 +81,9 @@ def by_pronoun(cast: Cast, at: int, row: Row, *, except_for: frozenset[int] = fr
 
 def best_for(cast: Cast, at: int, row: Row, *, except_for: frozenset[int] = frozenset()) -> tuple[float, tuple[int, ...]]:
     """As `by_pronoun`, with the score of the choice."""
-    asked = _Asked(case_of(cast.words, at), at, row, cast.last_speaker(at), cast.first_of("person"), except_for)
+    told = frozenset(seen.who for seen in cast.before(at, NEAR) if cast.referents[seen.who].kind in BODIES and _is_told(cast.words, seen.at))
+    except_for |= told if case_of(cast.words, at) == "pronoun" else frozenset()
+    asked = _Asked(case_of(cast.words, at), at, row, cast.in_quote(at), cast.last_speaker(at), cast.first_of("person"), except_for)
     best: tuple[float, int] = (LEAST_PRONOUN, -1)
     nearer: dict[int, None] = {}
     for seen in cast.before(at, NEAR):
@@ -129,8 +141,7 @@ def _pronoun_score(cast: Cast, asked: _Asked, seen: Seen, *, rivals: int) -> flo
     if fit is None:
         return -math.inf
     words, at = cast.words, asked.at
-    inside = cast.in_quote(at)
-    quoted = seen.quoted and (inside < 0 or cast.in_quote(seen.at) != inside)
+    quoted = seen.quoted and (asked.quote < 0 or cast.in_quote(seen.at) != asked.quote)
     back = words.sentence_at[at] - words.sentence_at[seen.at]
     ahead = seen.at > at
     features = fit | {
@@ -141,6 +152,11 @@ def _pronoun_score(cast: Cast, asked: _Asked, seen: Seen, *, rivals: int) -> flo
         "listed": _listed(cast, seen), "unbroken": back == 0 and not ahead and asked.case != "pronoun" and _unbroken(words, seen.at, at),
     }  # fmt: skip
     return _score(asked.case, features)
+
+
+def _is_told(words: Words, at: int) -> bool:
+    """Whether a body is the one to whom something is told ("told the Courier that it"): it says nothing there."""
+    return words.low(at - 1 - (words.low(at - 1) in ("the", "this"))) in TOLD
 
 
 def _listed(cast: Cast, seen: Seen) -> bool:
@@ -164,12 +180,15 @@ def _fit(referent: Referent, row: Row) -> dict[str, float] | None:
     if row["number"] == "many":
         if referent.kind == "person":
             return {"single_they": 1}
+        if referent.kind == "document" and "study" in referent.nouns:
+            return {"single_they": 0.5}  # its authors
         plural = referent.many or referent.size > 1 or referent.kind == "joint"
         if not plural and (referent.kind not in BODIES and referent.kind != "unnamed"):
             return None
         return {"number_fits": 1} if plural else {"single_they": 0.5}
     if row["gender"] == "n":
-        return {"number_fits": 1} if alone and referent.kind in (*BODIES, "document") else None
+        thing = referent.kind in (*BODIES, "document") or (referent.kind == "unnamed" and not referent.nouns.isdisjoint(bodies()))
+        return {"number_fits": 1} if alone and thing else None
     person = referent.kind == "person" or (referent.kind == "unnamed" and alone)
     if not person or (referent.gender and referent.gender != row["gender"]):
         return None
@@ -185,7 +204,7 @@ def by_description(cast: Cast, phrase: Phrase, *, least: float = LEAST_NOUN) -> 
     """The referent that a definite description ("the security adviser") takes up, or -1."""
     at = phrase.first
     last = cast.last_speaker(at)
-    stated = content_words(cast.words, phrase)
+    stated = frozenset(word for word in content_words(cast.words, phrase) if not word.endswith("-based"))
     held = frozenset(principals(cast, phrase))
     best: tuple[float, int] = (least, 1)
     nearest = _nearest(cast, at)
@@ -259,8 +278,11 @@ def _noun_match(cast: Cast, referent: Referent, phrase: Phrase, stated: frozense
 
 
 def _wrote(referent: Referent, phrase: Phrase) -> bool:
-    """Whether "the researchers" are those of "a model by researchers at the institute"."""
-    return referent.kind == "document" and phrase.head == "role" and phrase.many and plural(phrase.noun) in referent.words
+    """Whether "the researchers" are those of "a model by researchers at the institute", or "the authors" those of a study."""
+    if referent.kind != "document" or phrase.head != "role" or not phrase.many:
+        return False
+    written = phrase.noun in words_of("study_author") and "study" in referent.nouns
+    return written or plural(phrase.noun) in referent.words or (phrase.noun == "author" and not referent.nouns.isdisjoint(WRITTEN))
 
 
 def _body_match(referent: Referent, phrase: Phrase, stated: frozenset[str]) -> dict[str, float] | None:
@@ -275,7 +297,7 @@ def _body_match(referent: Referent, phrase: Phrase, stated: frozenset[str]) -> d
         return {"same": 1, "shared": min(len(stated & referent.words), 3), "missing": len(stated - referent.words)}
     firm = not referent.nouns or (phrase.noun in COMPANY and not referent.nouns.isdisjoint(FIRMS))
     if phrase.noun in words_of("vague") and referent.kind == "organisation" and firm and not referent.many:
-        return _possible(referent, "possible", stated)
+        return None if phrase.noun not in PRESS and referent.prints else _possible(referent, "possible", stated)
     return None
 
 

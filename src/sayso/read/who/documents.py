@@ -27,6 +27,9 @@ PLACES = 20
 
 def document(cast: Cast, phrase: Phrase, mean: Mean) -> int:
     """The referent of a document: one told of before, else a new one, which speaks for its author where the text tells that (rule 5)."""
+    owner = parse(cast.words, *phrase.owner) if phrase.owner else None
+    if owner is not None and owner.head == "document":  # "the paper's appendix"
+        return document(cast, replace(owner, determiner="definite" if owner.determiner == "none" else owner.determiner), mean)
     authors = whose(cast, phrase, mean) or _made_here(cast, phrase, mean)
     definite = phrase.determiner in ("definite", "possessive")
     if not authors and definite:
@@ -50,11 +53,17 @@ def document(cast: Cast, phrase: Phrase, mean: Mean) -> int:
             "document",
             phrase.core[0],
             many=phrase.many,
-            nouns=frozenset({phrase.noun}),
+            nouns=frozenset({phrase.noun}) | _alike(phrase.noun),
             words=content_words(cast.words, phrase),
             speaks_for=authors[0] if authors else None,
         )
     )
+
+
+def _alike(noun: str) -> frozenset[str]:
+    """What a study is called too: "the paper". Of other documents each noun may be another one's."""
+    told = tellings().get(noun, {}).get("class", "")
+    return frozenset(row["noun"] for row in tellings().values() if row["class"] == told) if told == "study" else frozenset()
 
 
 def _introduced_again(cast: Cast, phrase: Phrase) -> int:

@@ -144,7 +144,8 @@ def _settle(forms: list[Form]) -> list[Form]:
                 sort = "organisation"
             if sort == "organisation" and 1 < len(form.key) < 4 and form.key[-1] in honoured:
                 sort = "person"  # "Ann Poe", where the text says "Ms Poe" elsewhere
-        settled.append(replace(form, sort=sort, gender=form.gender or (_given_gender(form.key) if sort == "person" else "")))
+        gender = form.gender or (_given_gender(form.key) if sort == "person" else "")
+        settled.append(form if sort == form.sort and gender == form.gender else replace(form, sort=sort, gender=gender))
     return settled
 
 

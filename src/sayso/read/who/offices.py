@@ -12,8 +12,6 @@ from sayso.read.who.words import Words, glued
 
 LONGEST_BEFORE, LONGEST_BEHIND = 14, 24
 """Words of an apposition that are looked at before and behind a name."""
-DOERS = ("er", "or")
-"""How nouns of those who do something end, which tell what a company is ("a retailer", "the country's largest distributor")."""
 ANSWERING = ("spokes", "counsel", "desk")
 """Roles that speak for a principal (docs/1-what-counts.md, rule 3)."""
 OF_WHOM = frozenset({"of", "for", "at", "from", "to", "with", "representing", "in"})
@@ -23,6 +21,8 @@ FIRMS = COMPANY - {"group"} | {
     "carrier", "drugmaker", "chipmaker", "automaker", "startup", "brokerage", "distributor", "supplier",
 }  # fmt: skip
 """Nouns of companies, by some of which any of them may be called."""
+PARTS = frozenset({"finance", "operations", "technology", "communications", "policy", "marketing", "legal", "sales", "research", "product"})
+"""Parts of a company that have a chief."""
 STATE = frozenset({"government", "state", "administration", "regime", "authority"})
 """Bodies that are their country, or nobody in particular, where nothing more is told of them."""
 PAST = frozenset({"former", "ex", "late", "then"})
@@ -38,6 +38,8 @@ def give_offices(cast: Cast) -> None:
     """Write into every person of the cast the roles found beside their names, and where nothing else tells it, their gender."""
     for number, forms in cast.forms.items():
         referent = cast.referents[number]
+        if referent.kind == "place" and referent.known is None and _is_body(cast, number) and not referent.nouns.isdisjoint(COMPANY | FIRMS):
+            referent.kind = "organisation"
         if referent.kind not in ("person", "organisation", "outlet"):
             continue
         for form in forms:
@@ -71,7 +73,8 @@ def _is_body(cast: Cast, number: int) -> bool:
         if cast.words.low(form.last + 1) not in ("the", "a", "an"):
             continue
         phrase = parse(cast.words, *_behind(cast, form))
-        if phrase is not None and phrase.head == "body" and phrase.determiner in ("definite", "indefinite") and not phrase.many:
+        firm = phrase is not None and (phrase.head == "body" or (phrase.head == "noun" and phrase.noun in FIRMS))
+        if phrase is not None and firm and phrase.determiner in ("definite", "indefinite") and not phrase.many:
             cast.referents[number].nouns |= {phrase.noun}
             return True
     return False
@@ -128,7 +131,8 @@ def body_told(cast: Cast, phrase: Phrase) -> Range | None:
 
 def executive(office: Office) -> bool:
     """Whether who holds an office leads a company or a part of it ("managing director", "chief security officer")."""
-    return office.noun in words_of("executive") or (office.noun == "officer" and "chief" in office.words)
+    part = office.noun == "chief" and not office.words.isdisjoint(PARTS)  # "finance chief"
+    return office.noun in words_of("executive") or (office.noun == "officer" and "chief" in office.words) or part
 
 
 def company_of(cast: Cast, office: Office) -> int | None:
@@ -221,7 +225,24 @@ def _beside(cast: Cast, form: Form, number: int) -> list[Office]:
         stated = office(cast, phrase, except_for=number)
         if stated is not None and not (stated.kind in ANSWERING and phrase.complements and last == form.begin):
             found.append(stated)
-    return found
+    return [*found, *_led_by(cast, form)] if cast.referents[number].kind == "person" else found
+
+
+def _led_by(cast: Cast, form: Form) -> list[Office]:
+    """What somebody is told to lead by a verb ("Ann Poe, who chairs the patient association Solva,")."""
+    words, at = cast.words, form.last
+    if words.low(at) != "," or words.low(at + 1) != "who":
+        return []
+    verb = at + 2 + (words.low(at + 2) in ("now", "also", "still", "currently"))
+    if words.low(verb) not in words_of("leads"):
+        return []
+    reach = range(verb + 1, min(verb + LONGEST_BEHIND, len(words.words)))
+    last = next((i for i in reach if words.words[i].text in ",.;:—–" or words.low(i) in words_of("preposition")), verb + 1)
+    phrase = parse(words, verb + 1, last)
+    if phrase is None:
+        return []
+    body = (verb + 1, last) if phrase.head == "body" and not phrase.many and phrase.noun not in STATE else None
+    return [Office("head", "office", frozenset(), "", cast.named_in(verb + 1, last), body)]
 
 
 def _title_holder(cast: Cast, form: Form) -> tuple[int, ...]:
@@ -281,6 +302,9 @@ def _behind(cast: Cast, form: Form) -> tuple[int, int]:
         return 0, 0
     while first < len(words.words) and words.low(first) in ("then", "now", "who", "which", "is", "was", "also", "himself", "herself", "once"):
         first += 1
+    determiners = words_of("definite") | words_of("indefinite") | words_of("possessive")
+    if words.low(first).endswith("ing") and words.low(first + 1) in determiners:
+        return 0, 0  # "the agency, quoting the ministry, said"
     last = first
     while last < len(words.words) and last - first < LONGEST_BEHIND and words.sentence_at[last] == words.sentence_at[form.first]:
         word = words.words[last]
@@ -308,39 +332,3 @@ def _by_pronouns(cast: Cast, number: int) -> Gender:
     if counts["m"] > 2 * counts["f"]:
         return "m"
     return "f" if counts["f"] > 2 * counts["m"] else ""
-
-
-def apposed_before(cast: Cast, first: int) -> int:
-    """The person to whose name a phrase is apposed ("Jane Doe — a former aide who ...", "Jane Doe, a former aide who ..."), or -1."""
-    words = cast.words
-    if first < 2:
-        return -1
-    mark = words.words[first - 1].text
-    if mark not in "—–" and (mark != "," or words.low(first) not in words_of("indefinite")):
-        return -1
-    bearer = cast.bearer[first - 2]
-    return bearer if bearer >= 0 and cast.referents[bearer].kind == "person" else -1
-
-
-def body_apposed_before(cast: Cast, first: int, last: int) -> int:
-    """The body to whose name behind a comma a phrase is apposed ("Solano, the country's second-largest retailer, which ..."), or -1."""
-    words = cast.words
-    if first < 2 or words.words[first - 1].text != ",":
-        return -1
-    phrase = parse(words, first, last)
-    bearer = cast.bearer[first - 2]
-    if phrase is None or phrase.many or bearer < 0 or cast.referents[bearer].kind not in ("organisation", "outlet"):
-        return -1
-    return bearer if phrase.head == "body" or (phrase.head == "noun" and phrase.noun.endswith(DOERS)) else -1
-
-
-def apposed_body(cast: Cast, phrase: Phrase) -> int:
-    """The body whose name stands behind a comma ("the operator, Alpine Roads,"), or -1."""
-    for first, last in phrase.tail:
-        for who in cast.named_in(first, last)[:1]:
-            if cast.referents[who].kind in ("place", "other") and cast.referents[who].known is None:
-                cast.referents[who].kind = "organisation"  # the tagger's slip: "the operator, Alpine Roads," names a body
-            if cast.referents[who].kind in ("organisation", "government", "outlet") and not phrase.many:
-                cast.referents[who].nouns |= {phrase.noun}
-                return who
-    return -1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -17,6 +18,9 @@ LONGEST_SOURCE = 60
 """Words of a source that are looked at; the rest of a longer one is a relative clause or an error."""
 PARTICIPLES = frozenset({"seen", "sent", "written", "shown", "read", "given", "drawn", "held", "kept", "made", "known", "told"})
 """Participles that do not end in -ed or -ing, by which papers are told ("a memo seen by reporters")."""
+LEAST_SCIENCE = 2
+"""Words of research ("study", "preprint") that an article needs, for its "paper" to be one."""
+PRESS = frozenset({"newspaper", "newspapers", "daily", "tabloid"})
 PHRASES_KEPT = 1024
 """Phrases that are kept apart: more than an article asks for."""
 
@@ -268,13 +272,20 @@ def _head(words: Words, first: int, last: int) -> tuple[Head, str, int]:
             continue
         if noun in roles():
             return "role", roles()[noun].noun, width
-        if noun in bodies():
+        if noun in bodies() and not (noun in documents() and _of_science(words)):
             return "body", bodies()[noun]["noun"], width
         if noun in documents():
             return "document", documents()[noun], width
     if in_name:
         return "name", text[-1], 1
     return "noun", text[-1], 1
+
+
+@lru_cache(maxsize=2)
+def _of_science(words: Words) -> bool:
+    """Whether "the paper" of an article is a piece of research, and no newspaper."""
+    told = Counter(low for low in words.lows if low in words_of("science"))
+    return sum(told.values()) >= LEAST_SCIENCE and PRESS.isdisjoint(words.lows)
 
 
 def _common_head(words: Words, first: int, last: int, width: int) -> bool:
@@ -285,7 +296,8 @@ def _common_head(words: Words, first: int, last: int, width: int) -> bool:
     if key(words.text[name.span.start : name.span.end]) in known():
         return False
     role = roles().get(text)
-    if role is None or name.kind == "person":
+    inside = last - width > first and words.name_at[last - width - 1] == number and words.low(last - width - 1) in ("of", "for")
+    if role is None or name.kind == "person" or inside:  # "College of Engineers" are no engineers
         return False
     begins = next(at for at in range(last - 1, first - 2, -1) if at < first or words.name_at[at] != number) + 1
     return role.noun != text or begins < last - width

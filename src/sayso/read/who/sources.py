@@ -8,15 +8,13 @@ from typing import Literal
 from sayso.data import WitnessKind
 from sayso.read.lexicon import bodies, capitals, demonyms, known, pronouns, roles, words_of
 from sayso.read.who.antecedents import BODIES, best_for, by_description, by_pronoun, last_joint
+from sayso.read.who.appositions import apposed_before, apposed_body, body_apposed_before
 from sayso.read.who.cast import Cast, Office, Referent
 from sayso.read.who.conjuncts import plural_name, separate, shared_role
 from sayso.read.who.documents import document
 from sayso.read.who.offices import (
     ANSWERING,
     STATE,
-    apposed_before,
-    apposed_body,
-    body_apposed_before,
     body_told,
     company_of,
     content_words,
@@ -25,8 +23,8 @@ from sayso.read.who.offices import (
     principals,
 )
 from sayso.read.who.phrases import Phrase, owner_range, parse, parts, trim
-from sayso.read.who.subjects import bare_speaker, body_before, called, fuller, relative_head, subject_before
-from sayso.read.who.unnamed import group, group_name, may_speak, office_holder
+from sayso.read.who.subjects import bare_speaker, body_before, body_of_paragraph, called, fuller, relative_head, study_before, subject_before
+from sayso.read.who.unnamed import group, group_name, may_speak, office_holder, pair_before
 
 How = Literal["name", "pronoun", "description"]
 DEPTH = 4
@@ -69,6 +67,11 @@ def _joined(cast: Cast, phrase: Phrase, depth: int) -> Meant:
 
 
 def _one(cast: Cast, phrase: Phrase, depth: int) -> Meant:
+    if phrase.head in ("role", "noun") and (taken_up := pair_before(cast, phrase)) >= 0:
+        return Meant((taken_up,))
+    named = called(cast, phrase) if phrase.head in ("role", "body", "noun") else None
+    if named is not None:
+        return Meant((named,))
     how = {"name": _named, "pronoun": _pronoun, "role": _role, "body": _body, "document": _paper, "noun": _other}[phrase.head]
     return how(cast, phrase, depth)
 
@@ -142,9 +145,6 @@ def _relative(cast: Cast, at: int, depth: int) -> tuple[int, ...]:
 
 
 def _role(cast: Cast, phrase: Phrase, depth: int) -> Meant:
-    named = called(cast, phrase)
-    if named is not None:
-        return Meant((named,))
     apposed = _apposed(cast, phrase, depth)
     if apposed is not None:
         return Meant((apposed,), "name")
@@ -173,7 +173,18 @@ def _role(cast: Cast, phrase: Phrase, depth: int) -> Meant:
             return Meant((bare,))
         if kind in ("office", "leader") and not phrase.many and held and not headline:
             return Meant((office_holder(cast, phrase),))
-    return Meant((group(cast, phrase),))
+    return _authors(cast, phrase, depth) or Meant((group(cast, phrase),))
+
+
+def _authors(cast: Cast, phrase: Phrase, depth: int) -> Meant | None:
+    """The study whose authors or researchers a phrase tells of, if the article tells of one."""
+    if phrase.noun not in words_of("study_author") or not phrase.many or phrase.fresh:
+        return None
+    if phrase.determiner in ("definite", "possessive"):
+        study = study_before(cast, phrase)
+        return _paper(cast, study, depth) if study is not None else None
+    told = by_description(cast, replace(phrase, determiner="definite")) if phrase.determiner == "none" else -1
+    return Meant((told,)) if told >= 0 and cast.referents[told].kind == "document" else None
 
 
 def _apposed(cast: Cast, phrase: Phrase, depth: int) -> int | None:
@@ -227,7 +238,11 @@ def _held(cast: Cast, phrase: Phrase, depth: int) -> tuple[int, ...]:
     if phrase.determiner == "possessive" and first in pronouns():
         body = body_before(cast, phrase.first) if first == "its" else None
         return _body(cast, body, depth).who if body is not None else by_pronoun(cast, phrase.first, pronouns()[first])
-    return ()
+    bare = roles()[phrase.noun].kind == "spokes" and not phrase.many and not phrase.modifiers and not phrase.complements
+    if not bare or phrase.determiner not in ("definite", "indefinite"):
+        return ()
+    body = body_before(cast, phrase.first)
+    return _body(cast, body, depth).who if body is not None else body_of_paragraph(cast, phrase.first)
 
 
 def _office_of(cast: Cast, phrase: Phrase, named: tuple[int, ...]) -> tuple[int, ...]:
@@ -299,18 +314,11 @@ def _body(cast: Cast, phrase: Phrase, depth: int) -> Meant:
         (n for n, other in enumerate(cast.referents) if other.known is not None and other.known.head and phrase.noun in other.known.nouns), None
     )
     personal = any(cast.referents[who].kind == "person" for who in held)
-    number = cast.add(
-        Referent(
-            name,
-            kind,
-            phrase.core[0],
-            many=phrase.many and not alone,
-            nouns=frozenset({phrase.noun, *(word for word in phrase.noun.split()[-1:] if word in bodies())}),
-            words=content_words(cast.words, phrase) | set(phrase.noun.split()[:-1]),
-            speaks_for=chief if personal else None,
-        )
-    )
-    return Meant((number,))
+    told = Referent(
+        name, kind, phrase.core[0], many=phrase.many and not alone, words=content_words(cast.words, phrase) | set(phrase.noun.split()[:-1]),
+        nouns=frozenset({phrase.noun, *(word for word in phrase.noun.split()[-1:] if word in bodies())}), speaks_for=chief if personal else None,
+    )  # fmt: skip
+    return Meant((cast.add(told),))
 
 
 def described_body(cast: Cast, first: int, last: int, *, depth: int = 0) -> tuple[int, ...]:

@@ -54,6 +54,8 @@ def who(
     for number, referent in enumerate(cast.referents):
         if referent.kind == "person" and referent.speaks_for is None and any(o.kind in ANSWERING and not o.principals for o in referent.offices):
             referent.speaks_for = _told_of_before(cast, number)
+        if referent.kind == "person" and referent.speaks_for is None:
+            referent.speaks_for = _ministry(cast, referent)
     ids = _ids(cast, found)
     witnesses = tuple(_witness(cast, number, ids) for number in ids)
     return People(
@@ -112,6 +114,20 @@ def _told_of_before(cast: Cast, number: int) -> int | None:
                 return None
             if cast.bearer[at] >= 0 and cast.referents[cast.bearer[at]].kind in ("organisation", "government"):
                 return cast.bearer[at]
+    return None
+
+
+def _ministry(cast: Cast, minister: Referent) -> int | None:
+    """The ministry of a minister, where the article lets it speak too ("the interior minister", "the interior ministry")."""
+    for office in minister.offices:
+        told = {*office.noun.split(), *office.words}
+        if "minister" not in told or told & {"prime", *PAST}:
+            continue
+        field = told - {"minister"} - {word for who in office.principals for word in key(cast.referents[who].name)}
+        for number, body in enumerate(cast.referents):
+            name = set(key(body.name)) | body.words
+            if body.kind == "government" and name & {"ministry", "department"} | body.nouns & {"ministry", "department"} and field & name:
+                return number
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.read.lexicon import Row, bodies, pronouns, roles, words_of
+from sayso.read.lexicon import Row, bodies, documents, pronouns, roles, words_of
 from sayso.read.who.antecedents import unnamed_subject
 from sayso.read.who.cast import Cast, Seen
 from sayso.read.who.offices import ANSWERING, content_words
@@ -11,6 +11,14 @@ from sayso.read.who.phrases import Phrase, parse
 SENTENCES_BACK, OPENING_WORDS, FARTHEST = 2, 7, 120
 BODY_REACH = 150
 """Words before a bare "the agency" in which a fuller telling of it is looked for."""
+CALLING = frozenset({"calling", "calls", "call", "called", "named", "dubbed", "known", "sign", "signs", "signing", "styling", "styles"})
+CALLED = 10
+"""Words from "a group" on in which its name follows: "a group, which calls itself the Rain"."""
+OWNER_WORDS = 4
+"""Words of a name at the head of a sentence that may own a body."""
+STUDY_REACH = 300
+"""Words before "its authors" in which the study is told of."""
+STUDIES = frozenset({"study", "paper", "preprint"})
 RELATIVE_REACH = 12
 """Words before a relative pronoun in which its antecedent begins."""
 SENTENCES_ON, NEXT_NAMES = 3, 16
@@ -45,20 +53,63 @@ def subject_before(cast: Cast, at: int, row: Row) -> tuple[float, Phrase] | None
 
 
 def body_before(cast: Cast, at: int) -> Phrase | None:
-    """The body, told by a common noun, that opens the sentence before a word's ("The port authority was slow. Its spokesman ...")."""
+    """The body, told by a common noun, that opens a word's sentence or the one before it ("The port authority was slow. Its spokesman ...")."""
     words = cast.words
     begin = at
-    while begin > 0 and at - begin < FARTHEST and words.sentence_at[at] - words.sentence_at[begin - 1] <= 1:
+    while begin > 0 and at - begin < FARTHEST and words.sentence_at[begin - 1] == words.sentence_at[at]:
         begin -= 1
-    if begin >= at or words.sentence_at[begin] == words.sentence_at[at] or words.low(begin) not in ("the", "a", "an"):
+    here = _opening_body(cast, begin, at) if begin < at else None
+    if here is not None:
+        return here
+    before = begin
+    while before > 0 and at - before < FARTHEST and words.sentence_at[begin] - words.sentence_at[before - 1] <= 1:
+        before -= 1
+    return _opening_body(cast, before, begin) if before < begin else None
+
+
+def _opening_body(cast: Cast, begin: int, at: int) -> Phrase | None:
+    """A body told by a common noun at the head of a sentence: behind an article ("the hospital") or the name of its owner ("Kouloum's hospital")."""
+    words = cast.words
+    owned = cast.bearer[begin] >= 0 and any(words.owner_mark(i) for i in range(begin + 1, min(begin + OWNER_WORDS, at)))
+    if words.low(begin) not in ("the", "a", "an") and not owned:
         return None
     for end in range(begin + 2, min(begin + OPENING_WORDS, at) + 1):
         low = words.low(end - 1)
-        if low in words_of("preposition") or low in words_of("verb") or not words.words[end - 1].text[0].isalnum():
+        if low in words_of("preposition") or low in words_of("verb") or not (words.words[end - 1].text[0].isalnum() or words.owner_mark(end - 1)):
             return None
-        if low in bodies() and words.low(end) not in bodies() and not words.owner_mark(end):
-            phrase = parse(words, begin, end)
+        if low in bodies() and words.low(end) not in bodies() and not words.owner_mark(end) and cast.bearer[end - 1] < 0:
+            last = end
+            while words.words[end].text == "," and last + 1 < at and cast.bearer[last + 1] >= 0 and cast.bearer[last + 1] == cast.bearer[end + 1]:
+                last += 1  # its name, if an apposition tells it
+            phrase = parse(words, begin, last + 1 if last > end else end)
             return phrase if phrase is not None and phrase.head == "body" and not phrase.many else None
+    return None
+
+
+def body_of_paragraph(cast: Cast, at: int) -> tuple[int, ...]:
+    """The body for which "a spokesman" speaks who comes without saying: the last one before in the paragraph that says or does something."""
+    words = cast.words
+    for seen in cast.before(at, NEXT_NAMES):
+        if "\n" in words.text[words.words[seen.at].end : words.words[at].start] or at - seen.at > FARTHEST:
+            break
+        body = cast.referents[seen.who].kind in ("organisation", "government")
+        if body and not seen.quoted and (seen.subject or seen.speaks or seen.opens) and words.sentence_at[seen.at] < words.sentence_at[at]:
+            return (seen.who,)
+    return ()
+
+
+def study_before(cast: Cast, phrase: Phrase) -> Phrase | None:
+    """The study whose authors speak ("Orion, a study of 3,214 patients, showed so, [its investigators] reported"): the nearest told of before."""
+    if not phrase.many or phrase.noun not in words_of("study_author"):
+        return None
+    words = cast.words
+    for end in range(phrase.first, max(0, phrase.first - STUDY_REACH), -1):
+        if documents().get(words.low(end - 1)) in STUDIES and words.name_at[end - 1] < 0:
+            begin = end - 1
+            while begin > 0 and end - begin < OPENING_WORDS and words.low(begin) not in words_of("definite") | words_of("indefinite"):
+                begin -= 1
+            told = parse(words, begin, end)
+            return told if told is not None and told.head == "document" else parse(words, end - 1, end)
     return None
 
 
@@ -102,7 +153,8 @@ def bare_speaker(cast: Cast, phrase: Phrase, *, back: bool = True) -> int:
     last = cast.last_speaker(at)
     if back and last >= 0 and _bare(cast, last, gender):
         places = [form.first for form in cast.forms[last] if form.first < at]
-        if places and here - cast.words.sentence_at[places[-1]] <= 1 and not _told_of(cast, phrase.noun, places[-1]):
+        again = bool(places) and any(cast.words.low(i) == phrase.noun for i in range(places[-1], at))  # "she told the local MP ..., the MP said"
+        if places and not again and here - cast.words.sentence_at[places[-1]] <= 1 and not _told_of(cast, phrase.noun, places[-1]):
             return last
     for seen in cast.after(phrase.last, NEXT_NAMES):
         other = cast.referents[seen.who]
@@ -181,7 +233,14 @@ def _opening_role(cast: Cast, begin: int, at: int) -> Phrase | None:
 
 
 def called(cast: Cast, phrase: Phrase) -> int | None:
-    """The body that an apposition names by what it is called ("the organisers, a movement called Clear Water")."""
+    """The body that a description names by what it is called ("the organisers, a movement called Clear Water", "a group calling itself Rain")."""
+    reach = range(phrase.first, min(phrase.first + CALLED, len(cast.words.words)))
+    name = next((at for at in reach if cast.bearer[at] >= 0), -1)
+    verb = next((at for at in range(phrase.first + 1, name) if cast.words.low(at) in CALLING), name)
+    if verb < name and all(cast.words.low(at) in ("itself", "themselves", "as", "the") for at in range(verb + 1, name)):
+        cast.referents[cast.bearer[name]].kind = "organisation"
+        cast.referents[cast.bearer[name]].nouns |= {phrase.noun}
+        return cast.bearer[name]
     for first, last in phrase.tail:
         for at in range(first + 1, last):
             number = cast.bearer[at]

@@ -9,8 +9,11 @@ from sayso.read.who.phrases import Phrase
 
 LONGEST_NAME = 16
 """Words of a group's name; what follows tells no more of who they are."""
+NEAR = 12
+"""Mentions before "both officials" among which the two are looked for."""
 ADJECTIVE = ("al", "ic", "ive", "ous", "ful", "able", "ible", "ary", "ly")
 """Endings of words that, alone and small, are what is left of a longer source, and nobody."""
+NOT_TOLD = frozenset({"nobody", "everybody", "everyone", "somebody", "someone", "anybody", "anyone"})
 LEADING = frozenset({"the", "a", "an", "some", "any", "these", "those", "this", "that", "said", "such", "same"})
 
 
@@ -34,7 +37,9 @@ def may_speak(cast: Cast, phrase: Phrase) -> bool:
     words = cast.words
     core = range(*phrase.core)
     first = words.low(phrase.first)
-    if phrase.noun in words_of("nobody") or first in words_of("nobody") or first in words_of("preposition") or first in words_of("adverb"):
+    nobody = words_of("nobody") | NOT_TOLD
+    articles = words_of("definite") | words_of("indefinite")
+    if phrase.noun in nobody | articles or first in nobody | words_of("preposition") | words_of("adverb"):
         return False
     if any(words.low(at) in words_of("verb") and words.name_at[at] < 0 for at in core):
         return False
@@ -78,6 +83,21 @@ def same_group(cast: Cast, phrase: Phrase) -> int:
         if alike and (phrase.many or shared):
             best = max(best, (shared + 1, number))
     return best[1]
+
+
+def pair_before(cast: Cast, phrase: Phrase) -> int:
+    """The unnamed group that "both officials", "one of them" or "one of the two" takes up: the last one of two, or of several; -1 for none."""
+    first = cast.words.low(phrase.first)
+    one = tuple(cast.words.lows[phrase.first : phrase.first + 3])
+    if first != "both" and one[:2] not in (("one", "of"), ("another", "of")):
+        return -1
+    if first != "both" and one[2:] != ("them",) and one[2:] != ("the",):
+        return -1
+    for seen in cast.before(phrase.first, NEAR):
+        found = cast.referents[seen.who]
+        if found.kind == "unnamed" and found.size == (2 if first == "both" else max(2, found.size)):
+            return seen.who
+    return -1
 
 
 def group(cast: Cast, phrase: Phrase) -> int:

@@ -1,0 +1,103 @@
+"""Reporting clauses at the end of a sentence that the tagger left to the article's own voice ("..., its director, Ann Poe, told reporters").
+
+The tagger knows them, and yet passes over some behind a long sentence; what it found in a sentence is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from sayso.data import Span
+from sayso.read.carriers import names_somebody, table
+from sayso.read.cues import match_at, words
+from sayso.read.findings import Attribution
+from sayso.read.inner import AUXILIARIES, WHO, subject
+
+if TYPE_CHECKING:
+    from sayso.data import Name
+
+COMMA = re.compile(r",[\"”’']?\s+")
+QUOTE = re.compile(r"[\"“”]")
+LONGEST = 160
+"""Characters of a reporting clause."""
+LEAST_SAID = 4
+"""Words in front of a reporting clause that say something."""
+LEAST_BEFORE = 2
+"""Words in front of one inside a sentence."""
+IT = re.compile(r"it(?=\s)")
+OPENERS = frozenset({"and", "but", "as", "when", "while", "because", "which", "who", "if", "although", "though", "after", "before", "where", "since"})
+"""Words that open a clause of another kind ("..., as the mayor said")."""
+GOES_ON = frozenset({"that", "to", "of", "so", "nothing", "it", "this", "how", "what", "why", "whether", "about", "yes", "no", "as"})
+"""Words behind a verb of speech that tell what is said, so that the sentence before it is not."""
+
+
+def tails(text: str, *, sentences: Sequence[Span], names: Sequence[Name], attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Attributions of sentences to whom a reporting clause at their end or inside them names, where the tagger found nothing.
+
+    A clause at the end is looked for in sentences without any attribution; one between commas ("It began, the judges write, in May") wherever
+    no attribution has its words.
+    """
+    taken = sorted((span for a in attributions for span in (*a.cue, *a.source)), key=attrgetter("start", "end"))
+    starts = [span.start for span in taken]
+    found = []
+    for sentence in sentences:
+        first, behind = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        here = tuple(n for n in _within(names, sentence))
+        told = _told(text, sentence, here, taken[max(0, first - 1) : behind], alone=first == behind)
+        if told is not None:
+            found.append(told)
+    return tuple(found)
+
+
+def _within(names: Sequence[Name], place: Span) -> Sequence[Name]:
+    start = bisect_left(names, place.start, key=lambda n: n.span.start)
+    return names[start : bisect_left(names, place.end, key=lambda n: n.span.start)]
+
+
+def _told(text: str, sentence: Span, names: tuple[Name, ...], taken: Sequence[Span], *, alone: bool) -> Attribution | None:
+    end = sentence.start + len(text[sentence.start : sentence.end].rstrip(" .\"”'\t\r\n"))
+    if QUOTE.search(text, sentence.start, end):
+        return None
+    for cut in COMMA.finditer(text, sentence.start, end):
+        if text[sentence.start : cut.start()].split()[-1:] and text[sentence.start : cut.start()].split()[-1].lower() in OPENERS:
+            continue  # "the siren which, the firm insists, sounded": its own clause is said so, not the sentence
+        who = _who(text, Span(cut.end(), end), names)
+        clause = _clause(text, who, end) if who is not None else None
+        if who is None or clause is None:
+            continue
+        cue, rest = clause
+        said: tuple[Span, ...] = (Span(sentence.start, cut.start()),)
+        least = LEAST_SAID
+        if text[cue.end : cue.end + 1] == ",":  # inside the sentence
+            said, least = (*said, Span(cue.end + 2, end)), LEAST_BEFORE
+        elif not alone or cut.end() < end - LONGEST or "," in text[cue.start : end] or "that" in rest or (rest and rest[0] in GOES_ON):
+            continue
+        if any(t.start < cue.end and cut.end() < t.end for t in taken):
+            continue
+        if len(text[said[0].start : said[0].end].split()) >= least and all(piece.end > piece.start for piece in said):
+            return Attribution((who,), (cue,), said)
+    return None
+
+
+def _who(text: str, place: Span, names: tuple[Name, ...]) -> Span | None:
+    """Who opens a reporting clause."""
+    pronoun = IT.match(text, place.start)
+    who = Span(*pronoun.span()) if pronoun is not None else subject(text, place, names)
+    if who is None or text[who.start : who.end].split()[0].lower() in OPENERS:
+        return None
+    return who if pronoun is not None or WHO.match(text, who.start) or names_somebody(text, who) else None
+
+
+def _clause(text: str, who: Span, end: int) -> tuple[Span, list[str]] | None:
+    """The verb of speech behind who speaks, and the words behind it."""
+    behind = who.end + (text[who.end : who.end + 2] == ", ")
+    line = words(text, (Span(behind, end),))
+    at = next((i for i, word in enumerate(line[:3]) if word.text not in AUXILIARIES), None)
+    hit = match_at(line, at) if at is not None else None
+    if at is None or hit is None or hit[0].phrase not in table()["tail"]:
+        return None
+    return Span(line[0].start, line[at + hit[1] - 1].end), [word.text for word in line[at + hit[1] :]]
