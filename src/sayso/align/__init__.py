@@ -24,7 +24,7 @@ FARTHEST_DENIED = 300
 PERSONAL = re.compile(r"\b(?:I|me|him|her|them|us|you|who|whom|no|nobody)\b")
 """Words by which a content denies something of somebody, and not what was said before ("she dismissed him")."""
 NO_SUCH_THING = re.compile(r"(?:that )?\w+ (?:did|does|do|(?:had|has|have) done) (?:nothing of the (?:kind|sort)|no such thing)\W*", re.IGNORECASE)
-EDGES = re.compile(r"[^\w\s'’-]+")
+MARKS = re.compile(r"[^\w\s'’-]+")
 
 __all__ = ["AlignOptions", "align"]
 
@@ -73,10 +73,11 @@ def _with_refusals(groups: list[list[int]], ordered: Sequence[Statement], said: 
     bare = {at for at, s in enumerate(ordered) if s.stance == "declines" and _tells_nothing(said[at], "refusals")}
     turned = {at: told for at in range(len(ordered)) if (told := _denied_before(ordered, said, at)) is not None}
     groups = [members for group in groups if (members := [at for at in group if at not in turned])]
+    holding = {at: members for members in groups for at in members}
     for at, told in turned.items():
         while told in turned:  # a denial of a denial goes where that one goes
             told = turned[told]
-        next(members for members in groups if told in members).append(at)
+        holding[told].append(at)
     kept = [left for members in groups if (left := [at for at in members if at not in bare])]
     home = {at: number for number, members in enumerate(kept) for at in members}
     shared = [len({ordered[at].article for at in members}) > 1 for members in kept]
@@ -115,7 +116,7 @@ def _denied_before(ordered: Sequence[Statement], said: Sequence[str], at: int) -
 
 
 def _tells_nothing(said: str, table: str) -> bool:
-    return all(word in _empty(table) or word in function_words() for word in EDGES.sub("", said.lower()).split())
+    return all(word in _empty(table) or word in function_words() for word in MARKS.sub("", said.lower()).split())
 
 
 @cache

@@ -24,6 +24,10 @@ SUBJECT = 8
 
 CAPITALISED = re.compile(r"(?:\s[A-Z][\w-]+){0,2}")
 """What the tagger left off at a name's end ("Dam Safety" of "Dam Safety Authority")."""
+OWNS = re.compile(r"['’]s?\s+(?:[a-z-]+\s+){0,2}")
+"""Between an owner's name and that of what it owns: "'s ", "'s state "."""
+FOLLOWED, NEXT = re.compile(r"[\w'’-]+(?=\s)"), re.compile(r"\s+([\w'’-]+)")
+"""A word that another follows, and the next word."""
 FINDING = frozenset({"find", "conclude", "show", "record", "reveal", "note", "recommend", "detail", "describe", "report"})
 """What documents do, beside the verbs of people."""
 MOST_ROLE = 50
@@ -125,11 +129,11 @@ def subject(text: str, place: Span, names: tuple[Name, ...]) -> Span | None:
     near = [n.span for n in names if place.start <= n.span.start and n.span.end <= min(place.end, place.start + 90)]
     name = next(iter(near), None)
     for further in near[1:]:  # "a report by Bolivia's Dam Safety Authority"
-        if name is not None and re.fullmatch(r"['’]s?\s+(?:[a-z-]+\s+){0,2}", text[name.end : further.start]):
+        if name is not None and OWNS.fullmatch(text, name.end, further.start):
             name = Span(name.start, further.end)
     if name is None:
         return _role_at(text, place)
-    name = Span(name.start, CAPITALISED.match(text, name.end, place.end).end())  # type: ignore[union-attr]  # it matches nothing too
+    name = Span(name.start, next(CAPITALISED.finditer(text, name.end, place.end)).end())
     ahead = text[place.start : name.start]
     return Span(place.start, name.end) if re.fullmatch(rf"(?:[\w'’.-]+,?\s+){{0,{SUBJECT}}}", ahead) and not _says(ahead) else None
 
@@ -137,7 +141,7 @@ def subject(text: str, place: Span, names: tuple[Name, ...]) -> Span | None:
 def _role_at(text: str, place: Span) -> Span | None:
     """People or a body told by a common noun that open a clause ("state inspectors advised that")."""
     end = place.start
-    for match in re.compile(r"[\w'’-]+(?=\s)").finditer(text, place.start, min(place.end, place.start + MOST_ROLE)):
+    for match in FOLLOWED.finditer(text, place.start, min(place.end, place.start + MOST_ROLE)):
         word = match.group()
         if text[end : match.start()].strip() or (word.lower() not in ("the", "a", "an") and _says(word)):
             return None
@@ -149,7 +153,7 @@ def _role_at(text: str, place: Span) -> Span | None:
 
 def _noun_behind(text: str, at: int) -> bool:
     """Whether the next word is a role, body or document too, to which the one before belongs ("police officers")."""
-    behind = re.compile(r"\s+([\w'’-]+)").match(text, at)
+    behind = NEXT.match(text, at)
     return behind is not None and (behind.group(1) in roles() or behind.group(1) in bodies() or behind.group(1) in documents())
 
 
@@ -170,11 +174,19 @@ def _at_tail(text: str, attribution: Attribution, names: tuple[Name, ...]) -> At
         who = subject(text, Span(cut, last.end), names)
         if who is None or (not names_somebody(text, who) and not WHO.match(text, who.start)):
             continue
-        line = words(text, (Span(who.end, last.end),))
-        at = next((i for i, w in enumerate(line[:3]) if w.text not in AUXILIARIES), None)
-        hit = match_at(line, at) if at is not None else None
-        if at is None or hit is None or hit[0].phrase not in table()["tail"] or any(w.text in {"that", ","} for w in line[at + hit[1] :]):
+        clause = reporting(text, Span(who.end, last.end))
+        if clause is None or not {"that", ","}.isdisjoint(clause[1]):
             continue
         end = len(text[first.start : cut].rstrip(" ,\t\r\n")) + first.start
-        return replace(attribution, source=(who,), cue=(Span(line[0].start, line[at + hit[1] - 1].end),), content=(Span(first.start, end),))
+        return replace(attribution, source=(who,), cue=(clause[0],), content=(Span(first.start, end),))
     return None
+
+
+def reporting(text: str, behind: Span) -> tuple[Span, list[str]] | None:
+    """The verb of a reporting clause, in the words behind who speaks ("said by telephone"), and what follows it; None where it is none."""
+    line = words(text, (behind,))
+    at = next((i for i, word in enumerate(line[:3]) if word.text not in AUXILIARIES), None)
+    hit = match_at(line, at) if at is not None else None
+    if at is None or hit is None or hit[0].phrase not in table()["tail"]:
+        return None
+    return Span(line[0].start, line[at + hit[1] - 1].end), [word.text for word in line[at + hit[1] :]]

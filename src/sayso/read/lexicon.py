@@ -173,6 +173,12 @@ def documents() -> dict[str, str]:
 
 
 @cache
+def studies() -> frozenset[str]:
+    """What a piece of research is called: "study", "paper"."""
+    return frozenset(row["noun"] for row in rows("documents") if row["class"] == "study")
+
+
+@cache
 def numbers() -> dict[str, int]:
     """Number words that state a size."""
     return {row["word"]: int(row["value"]) for row in rows("numbers")}

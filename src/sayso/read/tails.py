@@ -12,10 +12,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sayso.data import Span
-from sayso.read.carriers import names_somebody, table
-from sayso.read.cues import match_at, words
+from sayso.read.carriers import names_somebody
 from sayso.read.findings import Attribution
-from sayso.read.inner import AUXILIARIES, WHO, subject
+from sayso.read.inner import WHO, reporting, subject
 
 if TYPE_CHECKING:
     from sayso.data import Name
@@ -46,8 +45,7 @@ def tails(text: str, *, sentences: Sequence[Span], names: Sequence[Name], attrib
     found = []
     for sentence in sentences:
         first, behind = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        here = tuple(n for n in _within(names, sentence))
-        told = _told(text, sentence, here, taken[max(0, first - 1) : behind], alone=first == behind)
+        told = _told(text, sentence, tuple(_within(names, sentence)), taken[max(0, first - 1) : behind], alone=first == behind)
         if told is not None:
             found.append(told)
     return tuple(found)
@@ -63,10 +61,10 @@ def _told(text: str, sentence: Span, names: tuple[Name, ...], taken: Sequence[Sp
     if QUOTE.search(text, sentence.start, end):
         return None
     for cut in COMMA.finditer(text, sentence.start, end):
-        if text[sentence.start : cut.start()].split()[-1:] and text[sentence.start : cut.start()].split()[-1].lower() in OPENERS:
+        if text[sentence.start : cut.start()].rstrip().rpartition(" ")[2].lower() in OPENERS:
             continue  # "the siren which, the firm insists, sounded": its own clause is said so, not the sentence
         who = _who(text, Span(cut.end(), end), names)
-        clause = _clause(text, who, end) if who is not None else None
+        clause = reporting(text, Span(who.end + (text[who.end : who.end + 2] == ", "), end)) if who is not None else None
         if who is None or clause is None:
             continue
         cue, rest = clause
@@ -90,14 +88,3 @@ def _who(text: str, place: Span, names: tuple[Name, ...]) -> Span | None:
     if who is None or text[who.start : who.end].split()[0].lower() in OPENERS:
         return None
     return who if pronoun is not None or WHO.match(text, who.start) or names_somebody(text, who) else None
-
-
-def _clause(text: str, who: Span, end: int) -> tuple[Span, list[str]] | None:
-    """The verb of speech behind who speaks, and the words behind it."""
-    behind = who.end + (text[who.end : who.end + 2] == ", ")
-    line = words(text, (Span(behind, end),))
-    at = next((i for i, word in enumerate(line[:3]) if word.text not in AUXILIARIES), None)
-    hit = match_at(line, at) if at is not None else None
-    if at is None or hit is None or hit[0].phrase not in table()["tail"]:
-        return None
-    return Span(line[0].start, line[at + hit[1] - 1].end), [word.text for word in line[at + hit[1] :]]

@@ -28,7 +28,7 @@ BY_LAW = frozenset({"company", "firm"})
 """What a body is told to be by the legal form in its name."""
 WRITTEN = frozenset({"report", "analysis", "review", "letter", "assessment", "survey"})
 """Documents beside studies that "the authors" may be those of."""
-PRESS = frozenset({"newspaper", "paper", "channel", "station", "broadcaster", "outlet", "site", "website"})
+OUTLETS = frozenset({"newspaper", "paper", "channel", "station", "broadcaster", "outlet", "site", "website"})
 """What an outlet is called that is known only by what stands in it."""
 TOLD = frozenset({"told", "tell", "tells", "telling"})
 PERSONS = frozenset({"man", "woman", "person", "boy", "girl", "gentleman", "lady"})
@@ -297,7 +297,7 @@ def _body_match(referent: Referent, phrase: Phrase, stated: frozenset[str]) -> d
         return {"same": 1, "shared": min(len(stated & referent.words), 3), "missing": len(stated - referent.words)}
     firm = not referent.nouns or (phrase.noun in COMPANY and not referent.nouns.isdisjoint(FIRMS))
     if phrase.noun in words_of("vague") and referent.kind == "organisation" and firm and not referent.many:
-        return None if phrase.noun not in PRESS and referent.prints else _possible(referent, "possible", stated)
+        return None if phrase.noun not in OUTLETS and referent.prints else _possible(referent, "possible", stated)
     return None
 
 

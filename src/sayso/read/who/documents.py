@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sayso.read.lexicon import cells, plural, words_of
+from sayso.read.lexicon import cells, plural, studies, words_of
 from sayso.read.who.antecedents import BODIES, by_description
 from sayso.read.who.authors import LONGEST, MADE, REACH, Mean, around, between, opened, speaking, tellings, whom, whose
 from sayso.read.who.cast import Cast, Referent
@@ -53,17 +53,11 @@ def document(cast: Cast, phrase: Phrase, mean: Mean) -> int:
             "document",
             phrase.core[0],
             many=phrase.many,
-            nouns=frozenset({phrase.noun}) | _alike(phrase.noun),
+            nouns=frozenset({phrase.noun}) | (studies() if phrase.noun in studies() else frozenset()),
             words=content_words(cast.words, phrase),
             speaks_for=authors[0] if authors else None,
         )
     )
-
-
-def _alike(noun: str) -> frozenset[str]:
-    """What a study is called too: "the paper". Of other documents each noun may be another one's."""
-    told = tellings().get(noun, {}).get("class", "")
-    return frozenset(row["noun"] for row in tellings().values() if row["class"] == told) if told == "study" else frozenset()
 
 
 def _introduced_again(cast: Cast, phrase: Phrase) -> int:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from sayso.data import Name, Span
 from sayso.read.lexicon import bodies, capitals, demonyms, documents, fold, given_names, key, known, numbers, pronouns, roles, titles, words_of
+from sayso.read.who.offices import FIRMS
 
 NameKind = Literal["person", "organisation", "place", "other"]
 RUN = re.compile(r"\b[A-Z][\w’'.&-]*(?:[ \t]+(?:(?:of|the|for|and|de|van|von|al|bin)[ \t]+){0,2}[A-Z][\w’'.&-]*){0,6}")
@@ -222,7 +223,7 @@ def _apposed_to_firm(text: str, name: Name) -> bool:
     told = BODY_BEFORE.search(text[max(0, name.span.start - LONGEST_PHRASE) : name.span.start])
     if told is None or any(fold(word) in words_of("preposition") or fold(word) in roles() for word in told.group().split()[:-1]):
         return False  # "the director of national intelligence, Ann Poe, said"
-    return fold(told.group("noun")) in words_of("firm_noun")
+    return fold(told.group("noun")) in FIRMS | words_of("named_behind")
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.read.lexicon import Row, bodies, documents, pronouns, roles, words_of
+from sayso.read.lexicon import Row, bodies, documents, pronouns, roles, studies, words_of
 from sayso.read.who.antecedents import unnamed_subject
 from sayso.read.who.cast import Cast, Seen
 from sayso.read.who.offices import ANSWERING, content_words
@@ -18,7 +18,6 @@ OWNER_WORDS = 4
 """Words of a name at the head of a sentence that may own a body."""
 STUDY_REACH = 300
 """Words before "its authors" in which the study is told of."""
-STUDIES = frozenset({"study", "paper", "preprint"})
 RELATIVE_REACH = 12
 """Words before a relative pronoun in which its antecedent begins."""
 SENTENCES_ON, NEXT_NAMES = 3, 16
@@ -104,7 +103,7 @@ def study_before(cast: Cast, phrase: Phrase) -> Phrase | None:
         return None
     words = cast.words
     for end in range(phrase.first, max(0, phrase.first - STUDY_REACH), -1):
-        if documents().get(words.low(end - 1)) in STUDIES and words.name_at[end - 1] < 0:
+        if documents().get(words.low(end - 1)) in studies() and words.name_at[end - 1] < 0:
             begin = end - 1
             while begin > 0 and end - begin < OPENING_WORDS and words.low(begin) not in words_of("definite") | words_of("indefinite"):
                 begin -= 1
