@@ -133,14 +133,19 @@ def test_many_that_are_put_in_at_once_are_where_they_would_be_one_by_one() -> No
 
 def test_filling_a_window_takes_time_in_proportion_to_its_members() -> None:
     rng = np.random.default_rng(2)
-    words = rng.integers(0, 4000, (12_000, 16))
+    words = rng.integers(0, 4000, (24_000, 16))
     members = [(made(f"m{at}", row.tolist(), day=DAY), f"s{at}") for at, row in enumerate(words)]
-    spent = []
-    for some in (members[:3000], members):
-        begun = time.process_time()
-        Window().admit_all(some)
-        spent.append(time.process_time() - begun)
-    assert spent[1] < 12 * spent[0]
+
+    def least(some: list[tuple[Sketch, str]]) -> float:
+        """The least CPU time of three fillings: what others on the machine add to one is not the window's."""
+        spent = []
+        for _ in range(3):
+            begun = time.process_time()
+            Window().admit_all(some)
+            spent.append(time.process_time() - begun)
+        return min(spent)
+
+    assert least(members) < 32 * least(members[:3000]), "eight times as many: 8 times the time, 64 if it grew with the square"
 
 
 def test_articles_without_words_crash_nothing() -> None:
