@@ -19,6 +19,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from statistics import mean
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,6 +41,10 @@ HELD_OUT_PARTS = (0, 1)
 """Parts of NeuS that are scored here, and that nothing was learned from (training/grouping.py)."""
 WHERE_KNOWN = "neus_where_known"
 """The set of all reports of both parts, with a date where one is known: of 332 of 1,800."""
+POOLS = (25, 50, 100)
+"""Stories a pool, out of which NeuS is scored as well: a desk has tens of stories before it and not 600, and the other sets have 8 to 37."""
+TUNED = {"neus": ("neus",), "ecbplus": ("ecbplus", "ecbplus_first", "ecbplus_second")}
+"""Of which sets the best threshold is carried to others: of ECB+ with both events of a topic, and with one."""
 SEED = 2024
 SHUFFLES = 3
 LOAD = SHARED / "data" / "load" / "allsides_sample.jsonl.gz"
@@ -214,20 +219,25 @@ def scores(found: Sequence[Sequence[int]], stories: Sequence[str]) -> dict[str, 
     }
 
 
-def at(threshold: float, where: Task) -> dict[str, float]:
-    """Scores of one task in a batch at one threshold."""
-    return scores(clusters(len(where.stories), where.alike, threshold=threshold), where.stories)
+def at(threshold: float, where: Task, *, options: GroupOptions = GROUPING) -> dict[str, float]:
+    """Scores of one task in a batch at one threshold, eased as the options have it by how many articles there are."""
+    return scores(
+        clusters(len(where.stories), where.alike, threshold=replace(options, threshold=threshold).in_batch(len(where.stories))), where.stories
+    )
 
 
-def best(where: Task) -> float:
-    """The threshold at which a batch has the highest B-cubed F1; of a plateau, its middle."""
-    return _top({threshold: at(threshold, where)["b3_f1"] for threshold in THRESHOLDS})
+def best(pools: Sequence[Task]) -> float:
+    """The threshold at which batches have the highest B-cubed F1 on average; of a plateau, its middle."""
+    return _top({threshold: mean([at(threshold, where)["b3_f1"] for where in pools]) for threshold in THRESHOLDS})
 
 
-def best_online(where: Task, options: GroupOptions) -> float:
+def best_online(pools: Sequence[Task], options: GroupOptions) -> float:
     """The same of one article at a time, where the best lies higher: of every other threshold, for the time it takes."""
-    groups = {threshold: online(where, replace(options, threshold=threshold))[0] for threshold in THRESHOLDS[::2]}
-    return _top({threshold: scores(found, where.stories)["b3_f1"] for threshold, found in groups.items()})
+    found: dict[float, float] = {}
+    for threshold in THRESHOLDS[::2]:
+        some = replace(options, threshold=threshold)
+        found[threshold] = mean([scores(online(where, some)[0], where.stories)["b3_f1"] for where in pools])
+    return _top(found)
 
 
 def _top(f1: dict[float, float]) -> float:
@@ -238,10 +248,15 @@ def _top(f1: dict[float, float]) -> float:
 
 def score(data: Path, *, gold_articles: Path | None = None, options: GroupOptions = GROUPING) -> dict[str, float]:
     """Figures of grouping in a batch: each set at the shipped threshold, and at the best one of another set."""
-    tasks = {name: task(found, options=options) for name, found in sets(data, gold_articles).items()}
-    tuned = {name: best(tasks[name]) for name in ("neus", "ecbplus")}
+    found = sets(data, gold_articles)
+    tasks = {name: task(told, options=options) for name, told in found.items()}
+    tuned = {name: best([tasks[pool] for pool in pools]) for name, pools in TUNED.items()}
     figures = {f"{name}/best_threshold": threshold for name, threshold in tuned.items()}
     figures |= {f"{name}/best_b3_f1": at(threshold, tasks[name])["b3_f1"] for name, threshold in tuned.items()}
+    if WHERE_KNOWN in tasks:
+        for size, some in pools_of(found[WHERE_KNOWN], options=options).items():
+            figures |= {f"{WHERE_KNOWN}/pools_of_{size}/b3_f1": mean([at(options.threshold, where)["b3_f1"] for where in some])}
+            figures |= {f"{WHERE_KNOWN}/pools_of_{size}/by_ecbplus/b3_f1": mean([at(tuned["ecbplus"], where)["b3_f1"] for where in some])}
     for name, where in tasks.items():
         other = carried_from(name)
         figures |= {f"{name}/{metric}": value for metric, value in at(options.threshold, where).items()}
@@ -254,7 +269,7 @@ def score_online(data: Path, *, options: GroupOptions = GROUPING) -> dict[str, f
     figures: dict[str, float] = {}
     # In a stream each report has a day, at least that of its arrival, which is not known of those without a date.
     tasks = {name: task(found, options=options) for name, found in sets(data, None).items() if name != WHERE_KNOWN}
-    tuned = {name: best_online(tasks[name], options) for name in ("neus", "ecbplus")}
+    tuned = {name: best_online([tasks[pool] for pool in pools], options) for name, pools in TUNED.items()}
     for name, where in tasks.items():
         found, merges = online(where, options)
         figures |= {f"{name}/{metric}": value for metric, value in scores(found, where.stories).items()}
@@ -262,7 +277,11 @@ def score_online(data: Path, *, options: GroupOptions = GROUPING) -> dict[str, f
         carried = online(where, replace(options, threshold=tuned[other]))[0]
         figures |= {f"{name}/by_{other}/{metric}": value for metric, value in scores(carried, where.stories).items()}
         late = [scores(online(where, options, order=shuffled(len(where.stories), seed))[0], where.stories)["b3_f1"] for seed in range(SHUFFLES)]
-        figures |= {f"{name}/merges": merges, f"{name}/shuffled_b3_f1": sum(late) / len(late), f"{name}/shuffled_least_b3_f1": min(late)}
+        figures |= {f"{name}/merges": merges, f"{name}/shuffled_b3_f1": mean(late), f"{name}/shuffled_least_b3_f1": min(late)}
+    for size, some in pools_of(neus(data) + neus(data, part=1), options=options).items():
+        for how, threshold in (("", options.threshold), ("by_ecbplus/", tuned["ecbplus"])):
+            chosen = replace(options, threshold=threshold)
+            figures[f"neus/pools_of_{size}/{how}b3_f1"] = mean([scores(online(where, chosen)[0], where.stories)["b3_f1"] for where in some])
     return dict(sorted((name, round(value, 4)) for name, value in figures.items()))
 
 
@@ -281,6 +300,18 @@ def sets(data: Path, gold_articles: Path | None) -> dict[str, list[tuple[Reading
     if gold_articles is not None:
         found |= {"gold": gold(gold_articles, dated=True), "gold_undated": gold(gold_articles, dated=False)}
     return found
+
+
+def pools_of(found: Sequence[tuple[Reading, str]], *, options: GroupOptions = GROUPING) -> dict[int, list[Task]]:
+    """A set cut into pools of so many stories each, every story in one: by stories a pool."""
+    names = sorted({story for _, story in found})
+    random.Random(SEED).shuffle(names)
+    made: dict[int, list[Task]] = {}
+    for size in POOLS:
+        for first in range(0, len(names), size):
+            kept = set(names[first : first + size])
+            made.setdefault(size, []).append(task([row for row in found if row[1] in kept], options=options))
+    return made
 
 
 def carried_from(name: str) -> str:

@@ -163,8 +163,22 @@ def test_average_linkage_does_not_chain() -> None:
 
 def test_options_decide() -> None:
     readings = stories([*FERRY, *FRAUD_TRIAL])
-    assert len(group(readings, options=GroupOptions(threshold=1.01, slack=0.0))) == 5
+    assert len(group(readings, options=GroupOptions(threshold=1.01))) == 5
     assert len(group(readings, options=GroupOptions(threshold=0.0))) < 5
+
+
+def test_the_more_articles_the_more_alike_must_they_be() -> None:
+    options = GroupOptions()
+    asked = [options.in_batch(size) for size in (0, 2, 10, 24, 150, 900, 1800, 5000)]
+    assert asked == sorted(asked)
+    assert asked[0] == asked[2], "fewer than ten count as ten"
+    assert 0.1 < asked[0] < 0.2 < asked[4] < 0.3 < asked[5] < options.threshold
+    assert asked[6] == asked[7] == pytest.approx(options.threshold)
+    assert [GroupOptions(threshold=none).in_batch(24) for none in (0.0, 1.01)] == [0.0, 1.01]
+
+
+def test_a_handful_of_reports_of_two_events_of_one_kind_stays_two_stories() -> None:
+    assert len(group(stories([*FERRY, *FRAUD_TRIAL]))) == 2
 
 
 @pytest.mark.parametrize(

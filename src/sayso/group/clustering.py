@@ -29,8 +29,8 @@ def group(
     sketches = [sketch(reading, vector=None if vectors is None else vectors[at], options=options) for at, reading in enumerate(readings)]
     order = sorted(range(len(readings)), key=lambda at: (_date(readings[at]), readings[at].article.id))
     alike = pairs([sketches[at] for at in order], options=options.likeness)
-    threshold = options.threshold - options.slack * min(1.0, options.few / max(len(order), 1)) ** 2
-    return tuple(tuple(order[at] for at in members) for members in clusters(len(order), alike, threshold=threshold))
+    found = clusters(len(order), alike, threshold=options.in_batch(len(order)))
+    return tuple(tuple(order[at] for at in members) for members in found)
 
 
 def _date(reading: Reading) -> str:
