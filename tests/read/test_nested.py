@@ -136,3 +136,20 @@ def test_a_long_content_takes_little_time() -> None:
     begun = time.process_time()
     assert nested(text, attributions=(whole,), tag=lambda alone: ()) == ()
     assert time.process_time() - begun < 5
+
+
+def test_only_verbs_with_a_subject_of_their_own_are_read_again() -> None:
+    for said in ("the owners agreed and said little more", "the owners were told to close the port", "the crew could neither confirm nor deny it"):
+        assert inside(f"<s>The agency</s> <c>reported</c> <p>that {said}</p>.", "nothing")[2] == []
+    text, attributions, _ = marked("<s>The agency</s> <c>reported</c> <p>that the mayor states the port was closed</p>.")
+    asked: list[str] = []
+
+    def tag(alone: str) -> tuple[Attribution, ...]:
+        asked.append(alone)
+        return ()
+
+    verb = text.index("states")
+    assert nested(text, attributions=attributions, tag=tag, verbs=[Span(text.index("was"), text.index("was") + 3)]) == ()
+    assert asked == [], "a word that is no verb there says nothing"
+    assert nested(text, attributions=attributions, tag=tag, verbs=[Span(verb, verb + len("states"))]) == ()
+    assert asked == ["The mayor states the port was closed."]

@@ -1,7 +1,7 @@
 """Attributions inside what somebody says ("the agency reported that [the minister said ...]"): a second pass of the tagger over the content.
 
 Attribution corpora give each word one role, so the tagger leaves what is nested out. Read by itself, a content shows it: the same weights, no
-rule of grammar. Only contents that hold a verb of speech are read again, and only where the speaker asserts them.
+rule of grammar. Only contents that hold a verb of speech are read again, and only where the speaker asserts them: each costs the network a pass.
 """
 
 from __future__ import annotations
@@ -46,8 +46,12 @@ Tag = Callable[[str], "tuple[Attribution, ...]"]
 """The tagger: a text of its own -> its attributions."""
 
 
-def nested(text: str, *, attributions: Sequence[Attribution], tag: Tag) -> tuple[Attribution, ...]:
-    """Attributions that lie inside the contents of `attributions`, down to DEEPEST links, as far as MOST_READ of the text goes."""
+def nested(text: str, *, attributions: Sequence[Attribution], tag: Tag, verbs: Sequence[Span] | None = None) -> tuple[Attribution, ...]:
+    """Attributions that lie inside the contents of `attributions`, down to DEEPEST links, as far as MOST_READ of the text goes.
+
+    `verbs`: the words of the text that are verbs, where that is known: "two states", "the report" hold no words of another.
+    """
+    spoken = None if verbs is None else frozenset(verb.start for verb in verbs)
     left = max(ALWAYS_READ, int(MOST_READ * len(text)))
 
     def sparing(alone: str) -> tuple[Attribution, ...]:
@@ -59,17 +63,17 @@ def nested(text: str, *, attributions: Sequence[Attribution], tag: Tag) -> tuple
     level = list(attributions)
     taken = {i for a in attributions for i in _places_of(a.cue)}
     for _ in range(DEEPEST):
-        level = [inner for outer in level if outer.source and _asserts(text, outer) for inner in _inside(text, outer, sparing)]
+        level = [inner for outer in level if outer.source and _asserts(text, outer) for inner in _inside(text, outer, sparing, spoken)]
         level = [a for a in level if taken.isdisjoint(_places_of(a.cue))]
         taken.update(i for a in level for i in _places_of(a.cue))
         found += level
     return tuple(found)
 
 
-def _inside(text: str, outer: Attribution, tag: Tag) -> list[Attribution]:
+def _inside(text: str, outer: Attribution, tag: Tag, verbs: frozenset[int] | None) -> list[Attribution]:
     found = []
     for place in _places(text, outer):
-        if not _may_hold(text, place):
+        if not _may_hold(text, place, verbs):
             continue
         shift, alone = _alone(text, place)
         held: list[Attribution] = []
@@ -121,19 +125,20 @@ def _places(text: str, outer: Attribution) -> list[Span]:
     return places
 
 
-def _may_hold(text: str, place: Span) -> bool:
-    """Whether a stretch is long enough and holds a verb by which another's words are reported, as far as the word before it shows."""
+def _may_hold(text: str, place: Span, verbs: frozenset[int] | None) -> bool:
+    """Whether a stretch is long enough and holds a verb by which another's words are reported, as far as the words beside it show."""
     line = words(text, (place,))
     if len(line) < LEAST_WORDS:
         return False
     reporting = table()["nested"]
     told = (word.text in AS_SAYING or not reporting.isdisjoint(word.lemmas) for word in line[1:])
-    maybe = (at for at, reports in enumerate(told, 1) if reports)
-    return any(_reports(line[at - 1], line[at], line[min(at + 1, len(line) - 1)]) for at in maybe)
+    last = len(line) - 1
+    maybe = [at for at, reports in enumerate(told, 1) if reports and _reports(line[at - 1], line[at], line[min(at + 1, last)])]
+    return any(verbs is None or line[at].start in verbs or line[min(at + 1, last)].text == "by" for at in maybe)
 
 
 def _reports(before: Word, word: Word, behind: Word) -> bool:
-    """Whether a word may be one of reporting with a subject of its own: no "to say", "I said", "the report", "would tell", "saying"."""
+    """Whether a word may be one of reporting with a subject of its own: no "to say", "I said", "the report", "was told", "and said", "saying"."""
     if before.text == "as" and word.text in AS_SAYING:
         return True
     if not any(lemma in table()["nested"] for lemma in word.lemmas) or word.text.endswith("ing"):

@@ -143,7 +143,7 @@ def _find(article: Article) -> _Finds:
     found += tails(text, sentences=parts, names=named, attributions=found)
     found += refusals(text, sentences=parts, attributions=found)
     flat = len(found)
-    found += nested(text, attributions=found, tag=_read_alone)
+    found += nested(text, attributions=found, tag=_read_alone, verbs=spoken)
     passed = passed_on(text, attributions=found, sentences=parts, names=named)
     questions = [a for a in found if asked_of(text, a)]
     spoken_by = [answered(text, c.attribution, questions=questions, sentences=parts) for c in passed]
