@@ -65,10 +65,14 @@ def pieces(text: str) -> Pieces:
     ids, places = _encoded(text)
     starts, ends = places[:, 0], places[:, 1]
     surfaces = _surfaces(text, starts, ends)
-    breaks = [part.start for part in paragraphs(text)]
+    table = np.stack((ids, surfaces, starts, ends))
+    breaks = np.array([part.start for part in paragraphs(text)], np.int64)
     before = np.searchsorted(starts, breaks)
-    at, begun = before[before > 0], np.array(breaks, np.int64)[before > 0]
-    return Pieces(np.insert(ids, at, PARAGRAPH), np.insert(surfaces, at, BREAK), np.insert(starts, at, begun), np.insert(ends, at, begun))
+    at, begun = before[before > 0], breaks[before > 0]
+    if len(at):
+        marks = np.full((2, len(at)), [[PARAGRAPH], [BREAK]])
+        table = np.insert(table, at, np.concatenate((marks, (begun, begun))), axis=1)
+    return Pieces(*table)
 
 
 def _encoded(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
