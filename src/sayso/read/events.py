@@ -43,10 +43,7 @@ class Frame:
 
     def holds(self, span: Span) -> bool:
         """Whether `span` lies in one of the stretches."""
-        for stretch in self.stretches:  # asked for each time of the article and each attribution: a generator would double what it takes
-            if stretch.start <= span.start and span.end <= stretch.end:
-                return True
-        return False
+        return any(s.start <= span.start and span.end <= s.end for s in self.stretches)
 
 
 def event_in(text: str, frame: Frame, names: tuple[Name, ...]) -> Occasion | None:
