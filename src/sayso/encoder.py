@@ -65,10 +65,14 @@ def pieces(text: str) -> Pieces:
     ids, places = _encoded(text)
     starts, ends = places[:, 0], places[:, 1]
     surfaces = _surfaces(text, starts, ends)
-    breaks = [part.start for part in paragraphs(text)]
+    table = np.stack((ids, surfaces, starts, ends))
+    breaks = np.array([part.start for part in paragraphs(text)], np.int64)
     before = np.searchsorted(starts, breaks)
-    at, begun = before[before > 0], np.array(breaks, np.int64)[before > 0]
-    return Pieces(np.insert(ids, at, PARAGRAPH), np.insert(surfaces, at, BREAK), np.insert(starts, at, begun), np.insert(ends, at, begun))
+    at, begun = before[before > 0], breaks[before > 0]
+    if len(at):
+        marks = np.full((2, len(at)), [[PARAGRAPH], [BREAK]])
+        table = np.insert(table, at, np.concatenate((marks, (begun, begun))), axis=1)
+    return Pieces(*table)
 
 
 def _encoded(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -161,7 +165,7 @@ def read(where: Pieces, *, heads: Sequence[str] = tuple(HEADS)) -> States:
     spans = windows(n)
     for (first, last), (begin, end) in zip(spans, shares(where.ids, spans), strict=True):
         ids = np.concatenate(([CLS], where.ids[first:last], [SEP]))[None]
-        surfaces = np.pad(where.surfaces[first:last], 1)[None]
+        surfaces = np.concatenate(([LOWER], where.surfaces[first:last], [LOWER]))[None]
         hidden, *given = session.run(["states", *heads], {"ids": ids, "mask": np.ones_like(ids), "surfaces": surfaces})
         states[begin:end] = hidden[0, begin - first + 1 : end - first + 1]
         for head, values in zip(heads, given, strict=True):

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from sayso.data import Name, Span
 from sayso.read import amounts, calendar, cues, estimates, names, refusals
-from sayso.read.quantities import BEFORE_HIDDEN
 from sayso.read.when import dating, expressions
 from sayso.read.who import words
 from sayso.text import ANY_GLUED, GLUED
@@ -21,7 +20,7 @@ SAID = (
     "$5bn US$ 7 Rs. 12 EUR40 .5 1,250 3/4 ¾ 5-7 9/11 10% x5 1920x1080 F16 age 43 per cent the men in ten out of five "
     "will be won't be ’ll it'll be announced said was due 2said won led expected to step co-sponsored Hundred "
     "Friday, Nov. 22 May may 2024-11-22 22nd of November 1999 (22) early last next this week weeks months year-end "
-    "year's end quarter ago earlier later "
+    "year's end quarter ago earlier later yearlong ’80s twenties Q3 fiscal daily recently Christmas summer every twice per 20th Sept. this the in "
     "Mondays mornings first half weekend today noon 5:30 p.m. GMT century "
     "also put putting at now has gave as spoke a figure by her By count the union's estimate best "
     "didn't cannot can’t nt't n't they're co-op U.S. e.g. _a Kim’s don't.’t "
@@ -48,11 +47,10 @@ def test_amounts(text: str) -> None:
 
 @given(TEXTS)
 def test_what_only_looks_like_an_amount(text: str) -> None:
-    told, whole = calendar.places_told(text, amounts.numeral_words()), Span(0, len(text))
     for lengths in (True, False):
         pattern = amounts.other(lengths=lengths)
-        near = calendar.matches_near(pattern, told, text, whole, reach=BEFORE_HIDDEN, head=amounts.OTHER_HEAD)
-        assert [match.span() for match in near] == [match.span() for match in pattern.finditer(text)]
+        found = calendar.matches_at(pattern, amounts.other_heads(text), text, Span(0, len(text)))
+        assert [match.span() for match in found] == [match.span() for match in pattern.finditer(text)]
 
 
 @given(TEXTS)
@@ -65,7 +63,7 @@ def test_cues_of_tense_and_ends_of_sentences(text: str) -> None:
 
 @given(TEXTS)
 def test_times(text: str) -> None:
-    """What a pattern needs stands in all that it finds."""
+    """What a pattern needs stands in all that it finds, and begins with a word that it may begin with."""
     gated = {(one.start, one.end, one.rank) for one in expressions._candidates(text, Span(0, len(text)))}
     for window in expressions._windows(text, Span(0, len(text))):
         for rank, pattern in enumerate(expressions._patterns()):
@@ -76,22 +74,17 @@ def test_times(text: str) -> None:
 
 @given(TEXTS)
 def test_days_of_publication(text: str) -> None:
-    whole = Span(0, len(text))
-    months = sorted(at for month in calendar.words("calendar", "month") for at in calendar.places_of_words(text).get(month, ()))
-    days = sorted([*months, *(found.start() for found in dating.ISO.finditer(text))])
-    for pattern, told, reach in ((dating._full(), days, dating.BEFORE_DIGITS), (dating._month_year(), months, 0)):
-        near = calendar.matches_near(pattern, told, text, whole, reach=reach, head=calendar.WORD_HEAD)
-        assert [match.span() for match in near] == [match.span() for match in pattern.finditer(text)]
+    months, weekdays, days = dating._heads(text)
+    for pattern, heads in ((dating._full(), days), (dating._bracket(), weekdays), (dating._month_year(), months)):
+        found = calendar.matches_at(pattern, heads, text, Span(0, len(text)))
+        assert [match.span() for match in found] == [match.span() for match in pattern.finditer(text)]
 
 
 @given(TEXTS)
 def test_estimates(text: str) -> None:
-    places = calendar.places_of_words(text)
-    told = sorted(at for word in estimates.TELLING for at in places.get(word, ()))
-    near = calendar.matches_near(
-        estimates._cues(), told, text, Span(0, len(text)), reach=estimates.BEFORE_VERB, head=calendar.WORD_HEAD
-    )  # fmt: skip
-    assert [match.span() for match in near] == [match.span() for match in estimates._cues().finditer(text)]
+    heads = calendar.places_of(text, estimates._first_words())
+    found = calendar.matches_at(estimates._cues(), heads, text, Span(0, len(text)))
+    assert [match.span() for match in found] == [match.span() for match in estimates._cues().finditer(text)]
 
 
 @given(TEXTS)

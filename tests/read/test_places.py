@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from sayso import encoder
 from sayso.data import Span
-from sayso.read.amounts import amount, numeral_words, other
-from sayso.read.calendar import matches_near, places_told
+from sayso.read.amounts import other, other_heads
+from sayso.read.calendar import matches_at, places_told
 from sayso.read.cues import _split, words
-from sayso.read.when.dating import BEFORE_DIGITS, _bracket, _full, _month_year
+from sayso.read.when.dating import _bracket, _full, _heads, _month_year
 from sayso.read.when.expressions import _first_words, _telltale
 
 PIECES = [
@@ -24,26 +24,26 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join) | st.lists(
 
 @settings(deadline=None)
 @given(TEXTS)
-def test_amounts_and_what_only_looks_like_one_lie_near_the_words_of_numbers(text: str) -> None:
-    told = places_told(text, numeral_words())
-    for pattern in (amount(), other(lengths=False), other(lengths=True)):
-        near = matches_near(pattern, told, text, Span(0, len(text)), reach=len(text))
-        assert [m.span() for m in near] == [m.span() for m in pattern.finditer(text)]
+def test_what_only_looks_like_an_amount_begins_at_few_words_and_marks(text: str) -> None:
+    for pattern in (other(lengths=False), other(lengths=True)):
+        found = matches_at(pattern, other_heads(text), text, Span(0, len(text)))
+        assert [m.span() for m in found] == [m.span() for m in pattern.finditer(text)]
 
 
 @settings(deadline=None)
 @given(TEXTS)
-def test_days_lie_near_digits(text: str) -> None:
-    for pattern in (_full(), _bracket(), _month_year()):
-        near = matches_near(pattern, places_told(text, ()), text, Span(0, len(text)), reach=BEFORE_DIGITS)
-        assert [m.span() for m in near] == [m.span() for m in pattern.finditer(text)]
+def test_days_begin_at_digits_and_names_of_days_and_months(text: str) -> None:
+    months, weekdays, days = _heads(text)
+    for pattern, heads in ((_full(), days), (_bracket(), weekdays), (_month_year(), months)):
+        found = matches_at(pattern, heads, text, Span(0, len(text)))
+        assert [m.span() for m in found] == [m.span() for m in pattern.finditer(text)]
 
 
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join))
 def test_telltale_words_begin_at_the_words_they_begin_with(text: str) -> None:
-    near = matches_near(_telltale(), places_told(text, _first_words()), text, Span(0, len(text)), reach=0)
-    assert [m.span() for m in near] == [m.span() for m in _telltale().finditer(text)]
+    found = matches_at(_telltale(), places_told(text, _first_words()), text, Span(0, len(text)))
+    assert [m.span() for m in found] == [m.span() for m in _telltale().finditer(text)]
 
 
 @settings(deadline=None)

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from sayso.read.calendar import BLANK, either, numeral_pattern, places_of_words, table, words, year_words
+from sayso.read.calendar import BLANK, either, numeral_pattern, places_of, places_of_words, table, words, year_words
 
 OWNERS = rf"(?:the|its|his|her|their|our|all|those|these|every|an?(?!{BLANK}(?:dozen|hundred|thousand|million|billion|trillion)\b))"
 """What follows a fraction that is a share of something ("half the crew", "half a loaf", but not "half a million")."""
@@ -138,8 +138,17 @@ def behind() -> re.Pattern[str]:
     return re.compile(rf"\+(?!\d)|{BLANK}{either(words('quantities', 'after'))}\b", re.IGNORECASE)
 
 
-OTHER_HEAD = re.compile(r"(?<![A-Za-z])[\w+('’]|(?<=[\n;:—])[^\S\n]")
-"""How everything that `other` finds begins."""
+@lru_cache(maxsize=2)
+def other_heads(text: str) -> list[int]:
+    """Where what `other` finds may begin: at a digit, the two marks before it ("+("), a number in words, a day or month, and few other words."""
+    digits = places_of_words(text).get("0", ())
+    marks = {at for digit in digits for at in range(max(0, digit - 2), digit) if not text[at].isalnum()}
+    return sorted(marks.union(digits, places_of(text, _other_first_words())))
+
+
+@cache
+def _other_first_words() -> frozenset[str]:
+    return numeral_words().union(words("calendar", "month"), words("calendar", "weekday"), ("a", "an", "in", "mid", "per"))
 
 
 @cache

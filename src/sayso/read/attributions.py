@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sayso.data import Span
 from sayso.encoder import ATTRIBUTION, States
-from sayso.read.decoding import span_of, stretches
+from sayso.read.decoding import span_between, stretches
 from sayso.read.findings import Attribution
 
 if TYPE_CHECKING:
@@ -40,18 +39,16 @@ def attributions(found: States, weights: Weights) -> tuple[Attribution, ...]:
         if to_cue[row, best] > -np.inf:
             of_cue[best].append(content)
     to_source = _scores("cue_source", found.states, cues, sources, weights)
+    starts, ends = found.pieces.starts.tolist(), found.pieces.ends.tolist()
     spans = []
     for at, cue in enumerate(cues):
         if not of_cue[at]:
             continue
         best = int(to_source[at].argmax())
-        source = (_span(found, sources[best - 1]),) if best else ()
-        spans.append(Attribution(source, (_span(found, cue),), tuple(_span(found, c) for c in of_cue[at])))
+        source = (span_between(starts, ends, *sources[best - 1]),) if best else ()
+        said = tuple([span_between(starts, ends, *content) for content in of_cue[at]])
+        spans.append(Attribution(source, (span_between(starts, ends, *cue),), said))
     return tuple(spans)
-
-
-def _span(found: States, stretch: Stretch) -> Span:
-    return span_of(found.pieces, *stretch)
 
 
 def _scores(link: str, states: NDArray[np.float32], one: list[Stretch], other: list[Stretch], weights: Weights) -> NDArray[np.float32]:

@@ -27,9 +27,6 @@ LOOK_AHEAD = 110
 SENTENCE_END = re.compile(r"[.!?\n](?:(?<=[^\W\d_]{3}[.!?])[”\"'’)]{0,3}\s{1,4}(?=[“\"‘']?[A-Z])|(?<=\n)\s{0,9}\n)")
 """A mark behind a word, or an empty line: told by its first character, which is rare, and only then by what stands before."""
 
-NO_LETTER_BEFORE = re.compile(r"(?<![A-Za-z]).", re.DOTALL)
-WORD_HEAD = re.compile(r"(?<![^\W\d_])[^\W_]")
-"""A letter or digit that no letter stands before: where a pattern that begins with a whole word or a number may match."""
 WORD_OR_DIGIT = re.compile(r"\d|[½¼¾⅓⅔]|[^\W\d_½¼¾⅓⅔]+")
 DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,15})(?:\.\d{1,6})?"
 
@@ -56,37 +53,34 @@ def either(options: Iterable[str]) -> str:
 @lru_cache(maxsize=2)
 def places_of_words(text: str) -> dict[str, list[int]]:
     """Where each word of a text begins, in small letters; every digit stands by itself, as "0"."""
-    found: dict[str, list[int]] = defaultdict(list)
+    written: dict[str, list[int]] = defaultdict(list)
     for match in WORD_OR_DIGIT.finditer(text):
-        word = match.group().lower()
-        found["0" if word.isdigit() else word].append(match.start())
-    return dict(found)
+        written[match.group()].append(match.start())
+    found: dict[str, list[int]] = {}
+    for word, places in written.items():
+        plain = "0" if word.isdigit() else word.lower()
+        found[plain] = sorted(found[plain] + places) if plain in found else places
+    return found
 
 
 def places_told(text: str, told: Iterable[str]) -> list[int]:
     """Where the words `told`, their plurals, and digits begin, in order."""
+    return places_of(text, {"0", *told, *(word + "s" for word in told)})
+
+
+def places_of(text: str, told: Iterable[str]) -> list[int]:
+    """Where the words `told` begin, in order; "0" stands for a digit."""
     places = places_of_words(text)
-    return sorted(at for word in {"0", *told} for form in (word, word + "s") for at in places.get(form, ()))
+    return sorted([at for word in told if word in places for at in places[word]])
 
 
-def matches_near(
-    pattern: re.Pattern[str], told: Sequence[int], text: str, within: Span, *, reach: int, head: re.Pattern[str] = NO_LETTER_BEFORE
-) -> Iterator[re.Match[str]]:
-    """What `pattern.finditer` gives, without a try at places from which no match can begin.
-
-    In every match one of the places `told` lies, at most `reach` characters behind its beginning, and it begins where `head` matches.
-    """
-    at = within.start
-    for tell in told[bisect_left(told, within.start) : bisect_left(told, within.end)]:
-        at = max(at, tell - reach)
-        while (begun := head.search(text, at, tell + 1)) is not None:
-            at = begun.start()
-            match = pattern.match(text, at, within.end)
-            if match is None:
-                at += 1
-            else:
-                yield match
-                at = max(match.end(), at + 1)
+def matches_at(pattern: re.Pattern[str], heads: Sequence[int], text: str, within: Span) -> Iterator[re.Match[str]]:
+    """What `pattern.finditer` gives where every match begins at one of `heads`, which are in order."""
+    at, end = within.start, within.end
+    for head in heads[bisect_left(heads, at) : bisect_left(heads, end)]:
+        if head >= at and (match := pattern.match(text, head, end)) is not None:
+            yield match
+            at = match.end()
 
 
 @cache

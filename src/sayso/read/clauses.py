@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sayso.data import Span
-from sayso.encoder import CLAUSES, WORDS, Pieces, States
-from sayso.read.decoding import span_of
+from sayso.encoder import CLAUSES, WORDS, States
+from sayso.read.decoding import span_between
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,19 +33,18 @@ def clauses(found: States, sentences: tuple[Span, ...]) -> tuple[Clause, ...]:
 
     Together they cover every sentence. A stretch without a verb belongs to the clause before it.
     """
-    pieces = found.pieces
+    starts, ends = found.pieces.starts.tolist(), found.pieces.ends.tolist()
     border = borders(found)
     is_verb = _is_verb(found).tolist()
     resumed = found.scores["clauses"][:, CLAUSES.index("resume")]
     out: list[Clause] = []
-    edges = np.searchsorted(pieces.starts, [(s.start, s.end) for s in sentences]).reshape(-1, 2).tolist()
-    empty = (pieces.ends == pieces.starts).tolist()
-    for first, last in edges:
-        while first < last and empty[first]:  # the break before a paragraph
+    for sentence in sentences:
+        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        while first < last and ends[first] == starts[first]:  # the break before a paragraph
             first += 1
         if first < last:
             runs = _with_main_verb(_runs(border, is_verb, first, last), border, is_verb, resumed)
-            out += _joined(pieces, runs, is_verb)
+            out += _joined(runs, is_verb, starts, ends)
     return tuple(out)
 
 
@@ -55,8 +55,7 @@ def verbs(found: States) -> tuple[Span, ...]:
 
 
 def _is_verb(found: States) -> NDArray[np.bool_]:
-    labels = [WORDS.index(v) for v in sorted(VERBS)]
-    return np.isin(found.scores["words"].argmax(-1), labels) if len(found.pieces) else np.zeros(0, bool)
+    return np.array([label in VERBS for label in WORDS])[found.scores["words"].argmax(-1)] if len(found.pieces) else np.zeros(0, bool)
 
 
 def borders(found: States) -> list[str]:
@@ -115,7 +114,7 @@ def _with_main_verb(runs: list[Run], border: list[str], is_verb: Sequence[bool],
     return [runs[0], (clause, begun, best), (0, best, end), *runs[2:]]
 
 
-def _joined(pieces: Pieces, runs: list[Run], is_verb: Sequence[bool]) -> list[Clause]:
+def _joined(runs: list[Run], is_verb: Sequence[bool], starts: list[int], ends: list[int]) -> list[Clause]:
     """Runs of one clause together; those of a clause without a verb go to the clause before it, else behind it."""
     verbal = {clause for clause, a, b in runs if any(is_verb[a:b])}
     owner: dict[int, int] = {}
@@ -134,5 +133,5 @@ def _joined(pieces: Pieces, runs: list[Run], is_verb: Sequence[bool]) -> list[Cl
             stretches[-1] = (stretches[-1][0], b)
         else:
             stretches.append((a, b))
-    spans = [tuple(span_of(pieces, a, b) for a, b in sorted(stretches)) for stretches in grouped.values()]
+    spans = [tuple([span_between(starts, ends, a, b) for a, b in sorted(stretches)]) for stretches in grouped.values()]
     return sorted(spans, key=lambda clause: clause[0].start)

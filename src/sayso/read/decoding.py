@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,49 +23,54 @@ def stretches(scores: NDArray[np.float32], labels: Sequence[str]) -> list[tuple[
     """
     if not len(scores):
         return []
-    found: list[tuple[str, int, int]] = []
     best = _best(scores, labels)
-    parts = [label.split("-", 1) for label in labels]
-    for at in np.flatnonzero(best != labels.index("O")).tolist():
-        mark, role = parts[best[at]]
-        if mark == "I" and found and found[-1][0] == role and found[-1][2] == at:
-            found[-1] = (role, found[-1][1], at + 1)
-        else:
-            found.append((role, at, at + 1))
-    return found
+    names = [label.split("-", 1)[1] for label in labels if label != "O"]
+    role = np.array([names.index(label.split("-", 1)[1]) if label != "O" else -1 for label in labels])[best]
+    is_told = role >= 0
+    # a stretch goes on where its role does, but for a B-x, and ends where the next one begins or none goes on
+    begins = is_told & (np.array([label.startswith("B-") for label in labels])[best] | (np.concatenate(([-1], role[:-1])) != role))
+    ends = is_told & np.append(begins[1:] | ~is_told[1:], True)
+    firsts, lasts = np.flatnonzero(begins), np.flatnonzero(ends) + 1
+    return [(names[at], first, last) for at, first, last in zip(role[firsts].tolist(), firsts.tolist(), lasts.tolist(), strict=True)]
 
 
 def _best(scores: NDArray[np.float32], labels: Sequence[str]) -> NDArray[np.int64]:
     """The best allowed path: each piece's own best label, and a search only around those that break the rule.
 
-    A piece whose best label is free (O or B-x) keeps it in the best path if no I-x behind it is worth what the piece would give up for it: I-x
-    loses nothing but its lead over B-x, which may always stand there. So the path is made up of stretches between such pieces.
+    So the path is made up of stretches between pieces that keep their label (`_keeps`), which are looked for from each broken place on.
     """
-    inner = np.array([at for at, label in enumerate(labels) if label.startswith("I-")])
-    begin = np.array([labels.index("B" + labels[at][1:]) for at in inner])
+    inner = {at: labels.index("B" + label[1:]) for at, label in enumerate(labels) if label.startswith("I-")}
     best: NDArray[np.int64] = scores.argmax(1)
-    is_free = np.ones(len(labels), bool)
-    is_free[inner] = False
-    begun_by = np.full(len(labels), -1)
-    begun_by[inner] = begin
+    begun_by = np.array([inner.get(at, -1) for at in range(len(labels))])[best]
     before = np.concatenate(([labels.index("O")], best[:-1]))
-    broken = np.flatnonzero(~is_free[best] & (before != best) & (before != begun_by[best]))
-    if not len(broken):
-        return best
-    values = scores.astype(np.float64)
-    leads = np.append(values[1:, inner] - values[1:, begin], np.full((1, len(inner)), -np.inf), 0)
-    begun = np.where(begin == best[:, None], -np.inf, values[:, begin])
-    worth = (np.maximum(values[:, inner], begun) + leads).max(1)
-    kept = np.flatnonzero(is_free[best] & (worth < values[np.arange(len(values)), best]))
     done = 0
-    for at in broken.tolist():
+    for at in np.flatnonzero((begun_by >= 0) & (before != best) & (before != begun_by)).tolist():
         if at < done:
             continue
-        place = int(np.searchsorted(kept, at))
-        first = int(kept[place - 1]) if place else 0
-        done = int(kept[place]) if place < len(kept) else len(values)
-        best[first:done] = _searched(values[first:done], labels)
+        first, done = at - 1, at + 1
+        while first > 0 and not _keeps(scores, inner, first, int(best[first])):
+            first -= 1
+        while done < len(best) and not _keeps(scores, inner, done, int(best[done])):
+            done += 1
+        first = max(first, 0)
+        best[first:done] = _searched(scores[first:done].astype(np.float64), labels)
     return best
+
+
+def _keeps(scores: NDArray[np.float32], inner: Mapping[int, int], at: int, label: int) -> bool:
+    """Whether the best path surely gives a piece its own best label; `inner` are the I-x, each with its B-x.
+
+    It does if the label is free (O or B-x) and no I-x behind it is worth what the piece would give up for it: I-x loses nothing but its lead over
+    B-x, which may always stand there.
+    """
+    if label in inner:
+        return False
+    if at + 1 == len(scores):
+        return True
+    row: list[float] = scores[at].tolist()
+    after: list[float] = scores[at + 1].tolist()
+    worth = (max(row[i], row[b] if b != label else IMPOSSIBLE) + after[i] - after[b] for i, b in inner.items())
+    return max(worth) < row[label]
 
 
 def _searched(scores: NDArray[np.float64], labels: Sequence[str]) -> list[int]:
@@ -95,9 +100,13 @@ def _searched(scores: NDArray[np.float64], labels: Sequence[str]) -> list[int]:
 
 def span_of(pieces: Pieces, first: int, last: int) -> Span:
     """Offsets of the pieces [first, last), paragraph breaks at its ends left out."""
-    starts, ends = pieces.starts.item, pieces.ends.item
-    while last - 1 > first and ends(last - 1) == starts(last - 1):
+    return span_between(pieces.starts[first:last].tolist(), pieces.ends[first:last].tolist(), 0, last - first)
+
+
+def span_between(starts: Sequence[int], ends: Sequence[int], first: int, last: int) -> Span:
+    """The same for pieces that begin and end there: lists are read faster than arrays, and who asks for many spans makes them once."""
+    while last - 1 > first and ends[last - 1] == starts[last - 1]:
         last -= 1
-    while first < last - 1 and ends(first) == starts(first):
+    while first < last - 1 and ends[first] == starts[first]:
         first += 1
-    return Span(starts(first), ends(last - 1))
+    return Span(starts[first], ends[last - 1])

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.data import Span
-from sayso.read.calendar import BLANK, WORD_HEAD, either, matches_near, places_of_words, words
+from sayso.read.calendar import BLANK, either, matches_at, places_of, words
 from sayso.read.findings import Attribution
 from sayso.read.subjects import EDGES, WORD, Place, cover, reckons, subject, table, trimmed
 
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 FARTHEST = 160
 """Characters between "put" and the figure: what is put is a noun phrase, at most with a short relative clause."""
 TELLING = ("put", "puts", "putting", "spoke", "speak", "speaks", "spoken", "talk", "talks", "talked", "gave", "give", "gives", "given", "by")
-"""The words of which every match of `_cues` holds one in its beginning."""
-BEFORE_VERB = 60
-"""Characters before the verb: two adverbs, of at most 14 letters, and "have"."""
+"""The words of which every match of `_cues` begins with one, but for adverbs and "have" before it."""
 LEAST_SPOKEN = 3
 """Words from "of" on that tell a figure and of what: "spoke of 162" means something only beside another sentence."""
 LONGEST = 600
@@ -65,12 +63,11 @@ def estimates(
     content share the "at", "as" or "of" that joins them, since a content behind its cue that is a mere thing ("43 arrests") names what a deed was
     about (`how/deeds.py`), and these are no deeds.
     """
-    said = [span for a in attributions for span in a.content]
+    matches = list(matches_at(_cues(), places_of(text, _first_words()), text, Span(0, len(text))))
+    said = [span for a in attributions for span in a.content] if matches else []
     place = Place(text, sentences, names, verbs, quantities, cover((*said, *quoted)))
     found = []
-    places = places_of_words(text)
-    told = sorted(at for word in TELLING for at in places.get(word, ()))
-    for match in matches_near(_cues(), told, text, Span(0, len(text)), reach=BEFORE_VERB, head=WORD_HEAD):
+    for match in matches:
         sentence = place.sentence(max(match.start("cue"), match.start("by")))
         if sentence is None or match.end() >= sentence.end or place.is_covered(max(match.start("cue"), match.start("by"))):
             continue
@@ -82,6 +79,8 @@ def estimates(
             one = _by_count(place, match, sentence) if match["who"] else _spoke_of(place, match, sentence)
         if one is not None:
             found.append(one)
+    if not found:
+        return tuple(a for a in attributions if a.content)
     cues = sorted(one.cue[0] for one in found)
     contents = sorted(piece for one in found for piece in one.content)
     kept = (_without(place, a, contents) for a in attributions if not any(_meets(cue, cues) for cue in a.cue))
@@ -121,6 +120,12 @@ def _cues() -> re.Pattern[str]:
         rf"|(?P<gave>gave|gives?|given))\b)"
         rf"|\b(?P<by>[Bb]y){BLANK}(?P<who>{owner}){BLANK}(?:{either(table()['praised'])}{BLANK}){{0,2}}(?P<count>{either(table()['reckonings'])})\b(?!{BLANK}of\b)"
     )
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The words with which what `_cues` finds begins."""
+    return table()["adverbs"].union(TELLING, ("has", "have", "had"))
 
 
 @cache

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from sayso.data import Occasion, Span
-from sayso.read.calendar import places_told
+from sayso.read.calendar import places_of
 from sayso.read.cues import words
-from sayso.read.lexicon import column, demonyms, key, known, rows
+from sayso.read.lexicon import RECENT, column, demonyms, key, known, rows
 
 if TYPE_CHECKING:
     from sayso.data import Name
@@ -24,6 +25,10 @@ NO_PLACES = re.compile(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|M
 """Capitalised words that are no place, for texts whose names are not known."""
 
 ON_AIR = re.compile(r"\bon\s+((?:[A-Z][\w&.’'-]*)(?:\s+[A-Z][\w&.’'-]*){0,3})")
+
+TWEETS = frozenset({"tweet", "retweet"})
+GATHERINGS = frozenset({"meeting", "rally", "call", "hearing"})
+"""Occasions that are no documents."""
 
 BEYOND_NOUN = 70
 """Characters behind the noun of an occasion in which its place and day are named."""
@@ -43,10 +48,7 @@ class Frame:
 
 def event_in(text: str, frame: Frame, names: tuple[Name, ...]) -> Occasion | None:
     """The noun of an occasion behind a preposition: "in an interview with", "at a hearing", "issued a statement"."""
-    nouns = _nouns_told(text)
-    for stretch in frame.stretches:
-        if bisect_left(nouns, stretch.start) == bisect_left(nouns, stretch.end):
-            continue
+    for stretch in _with_any(frame, _nouns_told(text)):
         for match in _pattern().finditer(text, stretch.start, stretch.end):
             noun = re.sub(r"\s+", " ", match.group("noun").lower())
             place, end = _place(text, Span(match.end(), min(stretch.end, match.end() + BEYOND_NOUN)), names)
@@ -95,30 +97,30 @@ def _place_before(text: str, before: Span, names: tuple[Name, ...]) -> str | Non
 def by_document(text: str, attribution: Attribution) -> Occasion | None:
     """A source that is itself a document: "The statement said"."""
     for source in attribution.source:
-        head = re.split(r"\b(?:of|by|from|to|that|which|obtained|seen|for|in|with)\b|,", text[source.start : source.end], maxsplit=1)[0]
-        noun = re.search(r"([\w-]+(?:\s[\w-]+)?)\s*$", head.strip().lower())
-        if noun is None:
-            continue
-        for tail in (noun.group(1), noun.group(1).split()[-1]):
-            what = _nouns().get(tail)
-            if what is not None and what not in {"meeting", "rally", "call", "hearing"}:
-                return Occasion(what, None, None, source)
+        what = _document(text[source.start : source.end])
+        if what is not None:
+            return Occasion(what, None, None, source)
     return None
+
+
+@lru_cache(maxsize=RECENT)
+def _document(source: str) -> str | None:
+    """What kind of document the words of a source name."""
+    head = re.split(r"\b(?:of|by|from|to|that|which|obtained|seen|for|in|with)\b|,", source, maxsplit=1)[0]
+    noun = re.search(r"([\w-]+(?:\s[\w-]+)?)\s*$", head.strip().lower())
+    told = (_nouns().get(tail) for tail in (noun.group(1), noun.group(1).split()[-1])) if noun is not None else ()
+    return next((what for what in told if what is not None and what not in GATHERINGS), None)
 
 
 def by_platform(text: str, attribution: Attribution, frame: Frame) -> Occasion | None:
     """A post on a platform: "wrote on Telegram", "tweeted"; or words said on a channel ("said on CNN")."""
-    lemmas = {lemma for w in words(text, attribution.cue) for lemma in w.lemmas}
-    platforms = _platforms_told(text)
-    for stretch in frame.stretches:
-        if bisect_left(platforms, stretch.start) == bisect_left(platforms, stretch.end):
-            continue
+    for stretch in _with_any(frame, _platforms_told(text)):
         match = _platform_pattern().search(text, stretch.start, stretch.end)
         if match is not None:
             return Occasion("post", match.group(1), None, Span(match.start(), match.end()))
-    if lemmas & {"tweet", "retweet"}:
+    if any(not TWEETS.isdisjoint(word.lemmas) for word in words(text, attribution.cue)):
         return Occasion("post", "Twitter", None, attribution.cue[0])
-    for stretch in frame.stretches:
+    for stretch in _with_any(frame, _on_told(text)):
         for match in ON_AIR.finditer(text, stretch.start, stretch.end):
             row = known().get(key(match.group(1)))
             if row is not None and row.kind == "outlet":
@@ -165,16 +167,27 @@ def _nouns() -> dict[str, str]:
     return {row["noun"]: row["occasion"] for row in rows("occasions")}
 
 
+def _with_any(frame: Frame, places: list[int]) -> Iterator[Span]:
+    """The stretches of a frame in which one of some places lies, which are in order."""
+    return (s for s in frame.stretches if bisect_left(places, s.start) < bisect_left(places, s.end))
+
+
 @lru_cache(maxsize=2)
 def _nouns_told(text: str) -> list[int]:
     """Where the first words of nouns of occasions stand in a text: where there is none, no pattern need look."""
-    return places_told(text, _first_words(frozenset(_nouns())))
+    return places_of(text, _first_words(frozenset(_nouns())))
 
 
 @lru_cache(maxsize=2)
 def _platforms_told(text: str) -> list[int]:
     """The same for the names of platforms."""
-    return places_told(text, _first_words(column("platforms", "name")))
+    return places_of(text, _first_words(column("platforms", "name")))
+
+
+@lru_cache(maxsize=2)
+def _on_told(text: str) -> list[int]:
+    """The same for "on", which a channel follows."""
+    return places_of(text, ("on",))
 
 
 @cache

@@ -34,6 +34,7 @@ SIGNED = re.compile(
 """A post as pages embed it: text, dash, name, handle, and mostly the day."""
 BEHIND_DASH = re.compile(r"\s(?:[—–-]|\|)\s(?P<who>(?:the )?[\w.'’-]+(?: [\w.'’-]+){0,4})$")
 SPEAKING = ("person", "organisation")
+START = attrgetter("start")
 LINE = re.compile(r"[^\n.!?]{0,400}(?<=\w)")
 OVERLAPPING = 8
 """Spans of attributions that begin before a sentence and may still reach into it."""
@@ -87,7 +88,7 @@ def _turns(text: str, parts: Sequence[Span], names: Sequence[Name], verbs: Seque
     """Labelled paragraphs; in a transcript (several labels) what follows without one belongs to the label before it."""
     found: list[_Turn] = []
     for part in parts:
-        match = LABEL.match(text, part.start, part.end)
+        match = LABEL.match(text, part.start, part.end) if text.find(":", part.start, part.end) >= 0 else None
         who = match["who"] if match else ""
         if match is not None and who.lower().replace("’", "'") not in NO_SPEAKERS and len(text[match.end() : part.end].split()) >= LEAST_SAID:
             start = match.start("who")
@@ -138,8 +139,10 @@ def _names_speaker(text: str, turn: _Turn, names: Sequence[Name]) -> bool:
 
 def _titled(text: str, label: Span, name: Span) -> bool:
     """Whether a label is a name, or a name behind titles and roles ("Minister Koroma")."""
+    if name.end != label.end or name.start < label.start:
+        return False
     ahead = text[label.start : name.start].lower().split()
-    return label.start <= name.start and name.end == label.end and all(word in roles() or word.strip(".") in titles() for word in ahead)
+    return all(word in roles() or word.strip(".") in titles() for word in ahead)
 
 
 def _guest(text: str, turns: list[_Turn], names: Sequence[Name]) -> Span | None:
@@ -201,7 +204,7 @@ def _sayings(text: str, source: tuple[Span, ...], cue: Span, said: Span, sentenc
     first, behind = bisect_left(sentences, said.start, key=lambda s: s.end), bisect_left(sentences, said.end, key=lambda s: s.start)
     for sentence in sentences[first:behind]:
         content = Span(max(sentence.start, said.start), min(sentence.end, said.end))
-        near = taken[max(0, bisect_left(taken, Span(content.start, 0)) - OVERLAPPING) : bisect_left(taken, Span(content.end, 0))]
+        near = taken[max(0, bisect_left(taken, content.start, key=START) - OVERLAPPING) : bisect_left(taken, content.end, key=START)]
         if content.end <= content.start or any(content.start < t.end for t in near):
             continue
         if len(text[content.start : content.end].split()) >= LEAST_SAID:
@@ -212,8 +215,8 @@ def _sayings(text: str, source: tuple[Span, ...], cue: Span, said: Span, sentenc
 def _signed(text: str, parts: Sequence[Span], sentences: Sequence[Span], taken: Sequence[Span]) -> list[Attribution]:
     """Posts that their author's name and handle follow."""
     out = []
-    for part in parts:
-        match = SIGNED.search(text, part.start, part.end)
+    for part in parts if "@" in text else ():
+        match = SIGNED.search(text, part.start, part.end) if text.find("@", part.start, part.end) >= 0 else None
         if match is not None:
             cue = Span(match.start() + 1, match.start("who"))
             said = Span(part.start, match.start())

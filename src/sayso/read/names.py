@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from typing import Literal, cast
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 
 from sayso.data import Name, Span
 from sayso.encoder import NAMES, States
-from sayso.read.decoding import span_of, stretches
+from sayso.read.decoding import span_between, stretches
 from sayso.read.lexicon import fold, rows, titles
 from sayso.text import joints
 
@@ -42,8 +41,9 @@ def names(text: str, found: States) -> tuple[Name, ...]:
     """
     spans: list[Span] = []
     cuts = frozenset(joints(text))
+    piece_starts, piece_ends = found.pieces.starts.tolist(), found.pieces.ends.tolist()
     for _, first, last in stretches(found.scores["names"], NAMES):
-        span = span_of(found.pieces, first, last)
+        span = span_between(piece_starts, piece_ends, first, last)
         start, end = span.start, span.end
         while start > 0 and start not in cuts and text[start - 1].isalnum() and text[start].isalnum():
             start -= 1
@@ -55,14 +55,15 @@ def names(text: str, found: States) -> tuple[Name, ...]:
         if apart and any(c.isalnum() for c in text[start:end]):
             spans.append(Span(start, end))
     wordings = [" ".join(text[span.start : span.end].split()) for span in spans]
-    summed: dict[str, NDArray[np.float64]] = defaultdict(lambda: np.zeros(len(KINDS)))
-    for words, odds in zip(wordings, _kinds_of(found, spans), strict=True):
-        summed[words] += odds
+    summed: dict[str, list[float]] = {}
+    for words, odds in zip(wordings, _kinds_of(found, spans).tolist(), strict=True):
+        summed[words] = [a + b for a, b in zip(summed[words], odds, strict=True)] if words in summed else odds
     known = _known()
-    for words in summed:
+    for words, weighed in summed.items():
         if words in known:
-            summed[words][KINDS.index(known[words])] += KNOWN
-    kinds = [KINDS[int(summed[words].argmax())] for words in wordings]
+            weighed[KINDS.index(known[words])] += KNOWN
+    kind_of = {words: KINDS[weighed.index(max(weighed))] for words, weighed in summed.items()}
+    kinds = [kind_of[words] for words in wordings]
     bare = [_untitled(text, span) if kind == "person" else span for span, kind in zip(spans, kinds, strict=True)]
     return tuple(Name(span, cast("NameKind", kind)) for span, kind in zip(bare, kinds, strict=True) if span)
 
@@ -71,23 +72,32 @@ def _kinds_of(found: States, spans: list[Span]) -> NDArray[np.float32]:
     """Log odds of the kinds of each span, [spans, KINDS]: means over its pieces."""
     if not spans:
         return np.zeros((0, len(KINDS)), np.float32)
-    scores = np.logaddexp(found.scores["names"][:, BEGINS], found.scores["names"][:, INNERS])
     begins = np.searchsorted(found.pieces.ends, [span.start for span in spans], side="right")
-    ends = np.searchsorted(found.pieces.starts, [span.end for span in spans], side="left")
-    means = np.stack([scores[begin:end].mean(0) for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)])
+    sizes = np.searchsorted(found.pieces.starts, [span.end for span in spans], side="left") - begins
+    firsts = np.concatenate(([0], sizes.cumsum()[:-1]))
+    scores = found.scores["names"][np.repeat(begins - firsts, sizes) + np.arange(sizes.sum())]
+    sums = np.add.reduceat(np.logaddexp(scores[:, BEGINS], scores[:, INNERS]), firsts)
+    means = (sums / sizes[:, None]).astype(np.float32)
     return np.asarray(means - np.logaddexp.reduce(means, 1, keepdims=True), np.float32)
 
 
 def _untitled(text: str, span: Span) -> Span | None:
     """A person's name without the titles at its head; None when there is nothing else, but for one word, which may be a name too ("King")."""
     words = list(WORD.finditer(text, span.start, span.end))
+    folded = [fold(word.group()) for word in words]
     first = 0
     while first < len(words):
-        size = next((n for n in (3, 2, 1) if fold(" ".join(w.group() for w in words[first : first + n])) in titles()), 0)
+        may_be = folded[first] in _first_of_titles()
+        size = next((n for n in (3, 2, 1) if " ".join(folded[first : first + n]) in titles()), 0) if may_be else 0
         if not size:
             return Span(words[first].start(), span.end)
         first += size
     return span if len(words) == 1 and not words[0].group().endswith(".") else None
+
+
+@cache
+def _first_of_titles() -> frozenset[str]:
+    return frozenset(title.split(" ", 1)[0] for title in titles())
 
 
 @cache
@@ -112,16 +122,17 @@ def everywhere(text: str, found: tuple[Name, ...]) -> tuple[Name, ...]:
     sought = [told for told in kinds if told[:1].isupper() and len(told) >= LEAST_LETTERS and not next(_standing(text, told.lower()), None)]
     places = sorted((start, -len(told), told) for told in sought for start in _standing(text, told))
     taken = [name.span for name in found]
+    starts = [span.start for span in taken]
     added = []
     behind = 0
     for start, _, told in places:
         if start < behind:
             continue
         behind = end = start + len(told)
-        at = bisect_left(taken, Span(start, 0))
+        at = bisect_left(starts, start)
         if not any(start < span.end and span.start < end for span in taken[max(0, at - 1) : at + 1]):
             added.append(Name(Span(start, end), kinds[told]))
-    return tuple(sorted((*found, *added), key=lambda name: name.span)) if added else found
+    return tuple(sorted((*found, *added), key=lambda name: (name.span.start, name.span.end))) if added else found
 
 
 def _standing(text: str, told: str) -> Iterator[int]:

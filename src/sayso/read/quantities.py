@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso.data import Comparison, Quantity, Span
-from sayso.read.amounts import BY, BY_NEXT, ONE_OF, OTHER_HEAD, SPREAD, behind, next_amount, numeral_words, old, other, second, unit_word
-from sayso.read.calendar import BLANK, DIGITS, either, matches_near, numeral, past_forms, places_told, words
+from sayso.read.amounts import BY, BY_NEXT, ONE_OF, SPREAD, behind, next_amount, numeral_words, old, other, other_heads, second, unit_word
+from sayso.read.calendar import BLANK, DIGITS, either, matches_at, numeral, past_forms, places_told, words
 
 COUNTED_REACH = 6
 """Words after a number among which the head of what it counts is sought."""
-BEFORE_HIDDEN = 60
-"""Characters that may stand before the first digit or word of a number in what only looks like an amount: names of days have some twenty."""
 OLDEST = 120
 """Years a person may have lived."""
 FIRST_YEAR, LAST_YEAR = 1500, 2100
@@ -49,7 +47,7 @@ def quantities(text: str, *, span: Span | None = None, lengths: bool = False) ->
     """
     within = span or Span(0, len(text))
     told = places_told(text, numeral_words())
-    hidden = [Span(*match.span()) for match in matches_near(other(lengths=lengths), told, text, within, reach=BEFORE_HIDDEN, head=OTHER_HEAD)]
+    hidden = [Span(*match.span()) for match in matches_at(other(lengths=lengths), other_heads(text), text, within)]
     found: list[Quantity] = []
     at, mask = within.start, 0
     while match := next_amount(text, told, at, within.end):

@@ -11,16 +11,14 @@ from functools import cache
 from sayso.data import Span
 from sayso.read.calendar import (
     BLANK,
-    WORD_HEAD,
     Tenses,
     day_of,
     days_in_years,
     either,
-    matches_near,
+    matches_at,
     month_number,
     moved,
-    places_of_words,
-    places_told,
+    places_of,
     tenses,
     weekday_number,
     words,
@@ -48,8 +46,6 @@ HEADER_WEIGHT, DATELINE_WEIGHT, WEEKDAY_WEIGHT, BRACKET_WEIGHT, TOP_WEIGHT, BARE
 
 WORD_START = r"(?<![^\W\d_])"
 """No day is told from inside a word on: said first, this spares the patterns most places."""
-BEFORE_DIGITS = 60
-"""Characters of a weekday, a month and blanks that may stand before the first digit of a day."""
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
 BRACKETED = re.compile(r"\(\d{1,2}\)")
 LABEL = re.compile(r"(?:^|\n)[^\n]{0,40}\b(?:published|updated|posted|date|modified|issued)\b[^\n]{0,20}$", re.IGNORECASE)
@@ -92,22 +88,25 @@ def _nearness(day: date, latest_year: int | None) -> float:
 
 def _clues(text: str) -> Iterator[_Clue]:
     told = tenses(text)
-    months = sorted(at for month in words("calendar", "month") for at in places_of_words(text).get(month.rstrip("."), ()))
-    days = sorted([*months, *(found.start() for found in ISO.finditer(text))])
-    for match in matches_near(_full(), days, text, Span(0, len(text)), reach=BEFORE_DIGITS, head=WORD_HEAD):
+    everywhere = Span(0, len(text))
+    months, weekdays, days = _heads(text)
+    for match in matches_at(_full(), days, text, everywhere):
         clue = _from_full(text, told, match)
         if clue is not None:
             yield clue
-    for match in _near_digits(_bracket(), text) if BRACKETED.search(text) else ():
+    for match in matches_at(_bracket(), weekdays, text, everywhere) if BRACKETED.search(text) else ():
         if match["weekday"][0].isupper() and 1 <= int(match["day"]) <= 31:
             yield _Clue(BRACKET_WEIGHT, None, None, int(match["day"]), weekday_number(match["weekday"]), _ahead(told, match))
-    for match in matches_near(_month_year(), months, text, Span(0, len(text)), reach=0, head=WORD_HEAD):
+    for match in matches_at(_month_year(), months, text, everywhere):
         if match["month"][0].isupper():
             yield _Clue(0.0, int(match["year"]), month_number(match["month"]), None, None)
 
 
-def _near_digits(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    return matches_near(pattern, places_told(text, ()), text, Span(0, len(text)), reach=BEFORE_DIGITS, head=WORD_HEAD)
+def _heads(text: str) -> tuple[list[int], list[int], list[int]]:
+    """Where a month with its year, a weekday with its number, and a day of a month may begin."""
+    months = places_of(text, words("calendar", "month"))
+    weekdays = places_of(text, words("calendar", "weekday").keys() | words("calendar", "short weekday").keys())
+    return months, weekdays, sorted([*months, *weekdays, *places_of(text, ("0",))]) if months or ISO.search(text) else []
 
 
 def _from_full(text: str, told: Tenses, match: re.Match[str]) -> _Clue | None:

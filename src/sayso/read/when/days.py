@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 from sayso.read.calendar import day_of, days_in_years, last_on_weekday, month_number, moved, numeral, weekday_number, words
 from sayso.read.when.setting import Expression, Valued, step_of
@@ -125,8 +126,18 @@ def part_code(part: str) -> str:
 def _namesake(here: Expression) -> bool:
     """Whether the weekday is part of a name: Black Friday, the Sunday Times."""
     before, after = here.before(12, "weekday").rstrip(), here.after(14, "weekday").lstrip(" ")
-    first = any(re.search(rf"\b{re.escape(name.capitalize())}$", before) for name in words("calendar", "namesake before"))
-    return first or any(after.startswith(name.title()) for name in words("calendar", "namesake after"))
+    return _named_before().search(before) is not None or after.startswith(_named_after())
+
+
+@cache
+def _named_before() -> re.Pattern[str]:
+    names = (re.escape(name.capitalize()) for name in words("calendar", "namesake before"))
+    return re.compile(rf"\b(?:{'|'.join(names)})$")
+
+
+@cache
+def _named_after() -> tuple[str, ...]:
+    return tuple(name.title() for name in words("calendar", "namesake after"))
 
 
 def weekday_number_of_month(here: Expression) -> Valued | None:

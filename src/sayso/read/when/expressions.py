@@ -7,10 +7,22 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from sayso.data import Span, Time
-from sayso.read.calendar import BLANK, either, matches_near, numeral_pattern, places_told, table, tenses, words, year_words
+from sayso.read.calendar import (
+    BLANK,
+    WORD_OR_DIGIT,
+    either,
+    matches_at,
+    numeral_pattern,
+    places_of,
+    places_told,
+    table,
+    tenses,
+    words,
+    year_words,
+)
 from sayso.read.when.rules import RULES
 from sayso.read.when.setting import Expression, Setting, Valued, exact_to
 
@@ -23,6 +35,8 @@ DAY_VALUE = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d-\d\d|XX-\d\d|WXX-\d|XX-XX)$")
 KINDS = ("month", "weekday", "season", "part", "unit", "feast", "adverb", "reference")
 """Kinds of words of tables/calendar.tsv that tell where a time expression may be."""
 DIGIT = frozenset({"digit"})
+FITTING = 1024
+"""Sets of kinds and bits, and telltale words, of which it is kept what they are good for: an article has some ten, and they come again."""
 
 BIT = "="
 """What stands before a bit of text among the needs of a pattern, beside kinds of words."""
@@ -30,7 +44,11 @@ BIT = "="
 FIGURE, SPACE = re.compile(r"\d"), re.compile(r"\s")
 
 WORD_START = r"(?<![^\W\d_])"
-"""No expression begins inside a word: told first, this spares the patterns five of six places."""
+"""No expression begins inside a word."""
+SYNTAX = re.compile(r"\(\?P=?<?\w+[>)]|\(\?[-i]+:|\\[a-zA-Z]")
+"""What has letters in the source of a pattern that are no words of it."""
+ANYWHERE = frozenset({"decade short", "long"})
+"""Patterns that begin with a mark ("’80s"), or with a word put together out of two ("yearlong")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +58,10 @@ class _Pattern:
     argument: str
     needs: tuple[frozenset[str], ...]
     """Kinds of words, and bits of text: of each set one must be there for the pattern to match at all."""
+    cores: tuple[str, ...]
+    """Groups that are the expression by themselves, if they take part."""
+    begins: frozenset[str] | None
+    """The words, and "0" for digits, of which every match begins with one; None where it may begin with something else."""
 
 
 @dataclass(slots=True)
@@ -87,16 +109,27 @@ def _value(candidate: _Candidate, setting: Setting) -> Valued | None:
 
 
 def _candidates(text: str, within: Span) -> Iterator[_Candidate]:
+    heads: dict[int, list[int]] = {}
     for window in _windows(text, within):
         shown = _shown(text[window.start : window.end], window.kinds)
-        there = window.kinds.union([need for bit, need in _bits() if bit in shown])
-        for rank, pattern in enumerate(_patterns()):
-            if any(needed.isdisjoint(there) for needed in pattern.needs):
-                continue
-            for match in pattern.regex.finditer(text, window.start, window.end):
-                core = next((name for name in ("core", "core2") if match.re.groupindex.get(name) and match[name]), None)
+        there = frozenset(window.kinds.union([need for bit, need in _bits(frozenset(window.kinds)) if bit in shown]))
+        for rank, pattern in _fitting(there):
+            if pattern.begins is None:
+                found = pattern.regex.finditer(text, window.start, window.end)
+            else:
+                if rank not in heads:
+                    heads[rank] = places_of(text, pattern.begins)
+                found = matches_at(pattern.regex, heads[rank], text, Span(window.start, window.end))
+            for match in found:
+                core = next((name for name in pattern.cores if match[name]), None)
                 start, end = match.span(core) if core else match.span()
                 yield _Candidate(start, end, rank, match)
+
+
+@lru_cache(maxsize=FITTING)
+def _fitting(there: frozenset[str]) -> tuple[tuple[int, _Pattern], ...]:
+    """The patterns that may match, each with its rank, where these kinds of words and bits of text are."""
+    return tuple((rank, pattern) for rank, pattern in enumerate(_patterns()) if not any(needed.isdisjoint(there) for needed in pattern.needs))
 
 
 def _shown(stretch: str, kinds: set[str]) -> str:
@@ -108,7 +141,7 @@ def _shown(stretch: str, kinds: set[str]) -> str:
 def _windows(text: str, within: Span) -> list[_Window]:
     """The stretches around telltale words, widened to whole words and joined where they meet."""
     found: list[_Window] = []
-    for tell in matches_near(_telltale(), places_told(text, _first_words()), text, within, reach=0):
+    for tell in matches_at(_telltale(), places_told(text, _first_words()), text, within):
         start, end = max(within.start, tell.start() - REACH), min(within.end, tell.end() + REACH)
         while start > within.start and tell.start() - start < 2 * REACH and text[start - 1].isalnum():
             start -= 1
@@ -123,6 +156,7 @@ def _windows(text: str, within: Span) -> list[_Window]:
     return found
 
 
+@lru_cache(maxsize=FITTING)
 def _kinds_of(word: str) -> frozenset[str]:
     """The kinds of a telltale word, and of each of its words if it is several ("these days" has a unit in it)."""
     if word[0].isdigit():
@@ -204,20 +238,28 @@ def _patterns() -> tuple[_Pattern, ...]:
         needed = tuple(frozenset(need[1:-1] if need[0] == "<" else BIT + need for need in part.split("|")) for part in needs.split(" & "))
         filled = re.sub(r"(?<!P)<([a-z ]+)>", lambda macro: _macros()[macro[1]], _blanks(pattern))
         try:
-            made.append(_Pattern(re.compile(f"{WORD_START}(?:{filled})", re.IGNORECASE), rule, argument, needed))
+            regex = re.compile(f"{WORD_START}(?:{filled})", re.IGNORECASE)
         except re.error as error:
             raise ValueError(f"tables/times.tsv, {name}: {error}") from error
+        cores = tuple(core for core in ("core", "core2") if core in regex.groupindex)
+        made.append(_Pattern(regex, rule, argument, needed, cores, None if name in ANYWHERE else _begins(filled)))
     return tuple(made)
 
 
-def _needs() -> set[str]:
-    return {need for pattern in _patterns() for needed in pattern.needs for need in needed}
+def _begins(pattern: str) -> frozenset[str]:
+    """The words that a pattern may begin with: all that are written in it, as they are, without a last letter that may lack, and with an s."""
+    told, plain = {"0"}, SYNTAX.sub(" ", pattern).lower()
+    for match in WORD_OR_DIGIT.finditer(plain):
+        word = match.group()
+        told |= {word, word + "s", word[:-1] if plain.startswith("?", match.end()) else word}
+    return frozenset(told)
 
 
-@cache
-def _bits() -> tuple[tuple[str, str], ...]:
-    """The bits of text that patterns need, each with its name among their needs."""
-    return tuple((need.removeprefix(BIT), need) for need in sorted(_needs()) if need[0] == BIT)
+@lru_cache(maxsize=FITTING)
+def _bits(kinds: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """The bits of text that patterns need that may match where these kinds of words are, each with its name among their needs."""
+    needs = [pattern.needs for pattern in _patterns() if all(needed & kinds or any(need[0] == BIT for need in needed) for needed in pattern.needs)]
+    return tuple((need.removeprefix(BIT), need) for need in sorted({n for needed in needs for one in needed for n in one}) if need[0] == BIT)
 
 
 def _blanks(pattern: str) -> str:
