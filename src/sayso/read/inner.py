@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.data import Span
@@ -159,8 +160,13 @@ def _noun_behind(text: str, at: int) -> bool:
 
 def _says(stretch: str) -> bool:
     """Whether a stretch in front of a name holds a verb or joins two things, and so is more than a title."""
-    plain = {w.text for w in words(stretch, (Span(0, len(stretch)),))}
-    return bool(plain & (shapes()["auxiliaries"] | {"and", "that", "in", "on", "at"}) - {"'s"})
+    return not _no_title().isdisjoint(w.text for w in words(stretch, (Span(0, len(stretch)),)))
+
+
+@cache
+def _no_title() -> frozenset[str]:
+    """Words that no title holds: auxiliaries, and what joins two things."""
+    return (shapes()["auxiliaries"] | {"and", "that", "in", "on", "at"}) - {"'s"}
 
 
 def _at_tail(text: str, attribution: Attribution, names: tuple[Name, ...]) -> Attribution | None:

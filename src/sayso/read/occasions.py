@@ -7,7 +7,7 @@ events told, not of the telling.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
@@ -42,6 +42,7 @@ OPENING = 4
 PAST_SPEECH = frozenset({"said", "told", "wrote", "spoke", "read", "saying", "adding", "did", "went"})
 """Plain past forms (and the participles that go with them) of verbs of speech that do not end in "ed"."""
 
+START, END = attrgetter("start"), attrgetter("end")
 PERSONS = frozenset({"he", "she", "they", "it", "i", "we"})
 
 
@@ -63,10 +64,10 @@ def occasion(
     found = _read(text, attribution, frame, times, names)
     if found is not None or not _pronoun(text, attribution):
         return found
-    before = [s for s in sentences if s.end <= sentence.start][-1:]
-    if not before or "\n" in text[before[0].end : sentence.start]:
+    number = bisect_right(sentences, sentence.start, key=END) - 1
+    if number < 0 or "\n" in text[sentences[number].end : sentence.start]:
         return None
-    opening = Frame((before[0],), None)
+    opening = Frame((sentences[number],), None)
     event = event_in(text, opening, names)
     return None if event is None else replace(event, date=_day_near(times, opening, event.span))
 
@@ -89,9 +90,10 @@ def occasions(
     found: list[Occasion | None] = [None] * len(attributions)
     last: dict[tuple[str, ...], tuple[int, Occasion]] = {}
     days: dict[str, list[int]] = {}
-    for at in sorted(range(len(attributions)), key=lambda i: _begin(attributions[i])):
+    begins = [_begin(attribution) for attribution in attributions]
+    for at in sorted(range(len(attributions)), key=begins.__getitem__):
         attribution = attributions[at]
-        number = max(0, bisect_right(starts, _begin(attribution)) - 1)
+        number = max(0, bisect_right(starts, begins[at]) - 1)
         who = tuple(sorted(speakers[at]))
         sentence = sentences[number] if sentences else Span(0, len(text))
         named = occasion(text, attribution=attribution, sentence=sentence, sentences=sentences, times=times, names=names)
@@ -167,8 +169,7 @@ def _frame(attribution: Attribution, sentence: Span, sentences: tuple[Span, ...]
     heads = (*attribution.cue, *attribution.source)
     start = min((s.start for s in heads), default=sentence.start)
     end = max((s.end for s in heads), default=sentence.end)
-    order = attrgetter("start", "end")
-    near = sentences[max(0, bisect_right(sentences, (start, start), key=order) - 2) : bisect_right(sentences, (end, end), key=order)]
+    near = sentences[max(0, bisect_left(sentences, start, key=START) - 2) : bisect_left(sentences, end, key=START)]
     around = [s for s in near if s.start < end and start < s.end] or [sentence]
     stretches = [Span(max(start - FRAME, min(s.start for s in around)), min(end + FRAME, max(s.end for s in around)))]
     for content in attribution.content:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from operator import mul
 from typing import Literal
 
 from sayso.read.lexicon import Row, bodies, demonyms, key, known, plural, roles, rows, words_of
 from sayso.read.who.cast import Cast, Office, Referent, Seen
 from sayso.read.who.offices import COMPANY, FIRMS, content_words, principals
 from sayso.read.who.phrases import Phrase
-from sayso.read.who.words import Words
+from sayso.read.who.words import Words, words_among
 
+NAMES_KEPT = 512
+"""Names of bodies whose country is kept: more than an article has."""
 NEAR = 80
 """Mentions before a pronoun that are candidates."""
 FIRST = 120
@@ -32,6 +35,8 @@ OUTLETS = frozenset({"newspaper", "paper", "channel", "station", "broadcaster", 
 """What an outlet is called that is known only by what stands in it."""
 TOLD = frozenset({"told", "tell", "tells", "telling"})
 PERSONS = frozenset({"man", "woman", "person", "boy", "girl", "gentleman", "lady"})
+ANY_PERSON = PERSONS | BY_LAW
+"""Nouns that somebody of no told office may be called by, a firm taken for a person among them."""
 
 
 Case = Literal["pronoun", "possessive", "object"]
@@ -46,7 +51,8 @@ PARTING = frozenset({"and", "but", "or", "that", "when", "who", "which", "while"
 class _Asked:
     """A pronoun whose antecedent is sought: its case, its word, the quotation around it, who spoke last and which person the text names first.
 
-    The last three are numbers, -1 where there is none.
+    They are numbers, -1 where there is none. `oftenest` is the logarithm of the most mentions that anybody has; `fits` keeps, for everybody looked at, what `_standing` says of them: most are mentioned
+    several times.
     """
 
     case: Case
@@ -56,6 +62,8 @@ class _Asked:
     last: int
     first: int
     except_for: frozenset[int]
+    oftenest: float
+    fits: dict[int, tuple[float, float] | None] = field(default_factory=dict)
 
 
 @cache
@@ -81,12 +89,16 @@ def by_pronoun(cast: Cast, at: int, row: Row, *, except_for: frozenset[int] = fr
 
 def best_for(cast: Cast, at: int, row: Row, *, except_for: frozenset[int] = frozenset()) -> tuple[float, tuple[int, ...]]:
     """As `by_pronoun`, with the score of the choice."""
-    told = frozenset(seen.who for seen in cast.before(at, NEAR) if cast.referents[seen.who].kind in BODIES and _is_told(cast.words, seen.at))
-    except_for |= told if case_of(cast.words, at) == "pronoun" else frozenset()
-    asked = _Asked(case_of(cast.words, at), at, row, cast.in_quote(at), cast.last_speaker(at), cast.first_of("person"), except_for)
+    case, before = case_of(cast.words, at), cast.before(at, NEAR)
+    if case == "pronoun":
+        except_for |= {seen.who for seen in before if cast.referents[seen.who].kind in BODIES and _is_told(cast.words, seen.at)}
+    oftenest = math.log(max((referent.mentions for referent in cast.referents), default=1) or 1)
+    asked = _Asked(case, at, row, cast.in_quote(at), cast.last_speaker(at), cast.first_of("person"), except_for, oftenest)
     best: tuple[float, int] = (LEAST_PRONOUN, -1)
     nearer: dict[int, None] = {}
-    for seen in cast.before(at, NEAR):
+    for seen in before:
+        if best[0] > _most_from(cast, asked, seen):
+            break
         score = _pronoun_score(cast, asked, seen, rivals=len(nearer) - (seen.who in nearer))
         if score > -math.inf:
             nearer[seen.who] = None
@@ -112,11 +124,10 @@ def case_of(words: Words, at: int) -> Case:
 
 
 def _before_noun(words: Words, at: int) -> bool:
-    after = words.words[at + 1] if at + 1 < len(words.words) else None
-    if after is None or not after.text[0].isalnum():
+    if at + 1 >= len(words.lows) or not words.written[at + 1][0].isalnum():
         return False
-    closed = ("before_object", "preposition", "conjunction", "definite", "indefinite", "adverb", "relative")
-    return not any(after.low in words_of(kind) for kind in closed)
+    closed = words_among("before_object", "preposition", "conjunction", "definite", "indefinite", "adverb", "relative")
+    return words.lows[at + 1] not in closed
 
 
 def unnamed_subject(back: int, *, fits: bool) -> float:
@@ -135,23 +146,70 @@ def last_joint(cast: Cast, at: int, size: int | None, *, persons: bool) -> tuple
     return ()
 
 
+MENTION = (
+    "ahead", "sentence_back", "same_sentence", "next_sentence", "subject", "opens", "after_preposition", "owner", "quoted",
+    "last_speaker", "speaker", "frequency", "last_word", "rivals", "first", "listed", "unbroken",
+)  # fmt: skip
+"""The features of a mention before a pronoun, in the order in which `_pronoun_score` tells them."""
+DISTANCE = ("sentence_back", "last_word")
+"""Those that speak the more against a mention the farther away it is."""
+FITS = ("gender_fits", "number_fits", "gender_against", "single_they")
+"""What `_fit` says of a referent, one of them."""
+FAR = 2
+"""Sentences before a pronoun from which neither being in its sentence nor in the one before counts for a mention."""
+ROUNDING = 1e-9
+"""More than the order of a sum makes of its last digits."""
+
+
+@cache
+def _mention_weights(case: Case) -> tuple[float, ...]:
+    return tuple(weights(case).get(feature, 0.0) for feature in MENTION)
+
+
+@cache
+def _ceiling(case: Case) -> float:
+    """The most that a mention some sentences before a pronoun can score, but for its distance, its rivals and how often it is mentioned."""
+    table = weights(case)
+    told = [
+        feature for feature in MENTION if feature not in ("ahead", "same_sentence", "next_sentence", "unbroken", "rivals", "frequency", *DISTANCE)
+    ]
+    return sum(max(0.0, table.get(feature, 0.0)) for feature in told) + max(0.0, *(table.get(feature, 0.0) for feature in FITS))
+
+
+def _most_from(cast: Cast, asked: _Asked, seen: Seen) -> float:
+    """The most that a mention and all those before it can score: where somebody nearer has more, nobody need look farther."""
+    back = cast.words.sentence_at[asked.at] - cast.words.sentence_at[seen.at]
+    if back < FAR:
+        return math.inf
+    table = weights(asked.case)
+    far = table.get("sentence_back", 0.0) * min(back, 10) + table.get("last_word", 0.0) * min(asked.at - seen.at, 300) / 100
+    return _ceiling(asked.case) + far + table.get("frequency", 0.0) * asked.oftenest + ROUNDING
+
+
+def _standing(referent: Referent, asked: _Asked) -> tuple[float, float] | None:
+    """What a referent is worth as an antecedent by number and gender, and how often it is mentioned; None where it does not fit."""
+    fit = _fit(referent, asked.row)
+    return None if fit is None else (_score(asked.case, fit), math.log(max(1, referent.mentions)))
+
+
 def _pronoun_score(cast: Cast, asked: _Asked, seen: Seen, *, rivals: int) -> float:
-    referent = cast.referents[seen.who]
-    fit = None if seen.who in asked.except_for else _fit(referent, asked.row)
-    if fit is None:
+    who = seen.who
+    if who not in asked.fits:
+        asked.fits[who] = None if who in asked.except_for else _standing(cast.referents[who], asked)
+    standing = asked.fits[who]
+    if standing is None:
         return -math.inf
     words, at = cast.words, asked.at
     quoted = seen.quoted and (asked.quote < 0 or cast.in_quote(seen.at) != asked.quote)
     back = words.sentence_at[at] - words.sentence_at[seen.at]
     ahead = seen.at > at
-    features = fit | {
-        "ahead": ahead, "sentence_back": min(abs(back), 10), "same_sentence": back == 0 and not ahead, "next_sentence": seen.subject and back == 1,
-        "subject": seen.subject, "opens": seen.opens, "after_preposition": seen.after_preposition, "owner": seen.owner, "quoted": quoted,
-        "last_speaker": seen.who == asked.last, "speaker": seen.speaks, "frequency": math.log(max(1, referent.mentions)),
-        "last_word": min(abs(at - seen.at), 300) / 100, "rivals": min(rivals, 6), "first": seen.who == asked.first,
-        "listed": _listed(cast, seen), "unbroken": back == 0 and not ahead and asked.case != "pronoun" and _unbroken(words, seen.at, at),
-    }  # fmt: skip
-    return _score(asked.case, features)
+    here = back == 0 and not ahead
+    features = (
+        ahead, min(abs(back), 10), here, seen.subject and back == 1, seen.subject, seen.opens, seen.after_preposition, seen.owner, quoted,
+        who == asked.last, seen.speaks, standing[1], min(abs(at - seen.at), 300) / 100, min(rivals, 6), who == asked.first,
+        _listed(cast, seen), here and asked.case != "pronoun" and _unbroken(words, seen.at, at),
+    )  # fmt: skip
+    return sum(map(mul, _mention_weights(asked.case), features), standing[0])
 
 
 def _is_told(words: Words, at: int) -> bool:
@@ -171,7 +229,7 @@ def _listed(cast: Cast, seen: Seen) -> bool:
 
 def _unbroken(words: Words, first: int, last: int) -> bool:
     """Whether nothing between two words of a sentence parts clauses."""
-    return not any(words.words[at].text in MARKS or words.low(at) in PARTING for at in range(first, last))
+    return MARKS.isdisjoint(words.written[first:last]) and PARTING.isdisjoint(words.lows[first:last])
 
 
 def _fit(referent: Referent, row: Row) -> dict[str, float] | None:
@@ -208,14 +266,16 @@ def by_description(cast: Cast, phrase: Phrase, *, least: float = LEAST_NOUN) -> 
     held = frozenset(principals(cast, phrase))
     best: tuple[float, int] = (least, 1)
     nearest = _nearest(cast, at)
-    first, home = cast.first_of("organisation"), cast.home()
-    for number in sorted({*range(min(FIRST, len(cast.referents))), *nearest}):
+    first = cast.first_of("organisation")
+    lands = frozenset(cast.referents[who].name for who in held if cast.referents[who].kind == "government")
+    everybody = range(len(cast.referents))
+    for number in everybody if len(everybody) <= FIRST else sorted({*everybody[:FIRST], *nearest}):
         referent = cast.referents[number]
-        match = _noun_match(cast, referent, phrase, stated, held)
+        match = _noun_match(referent, phrase, stated, held, lands)
         if match is None or number in held:
             continue
         place, distance = nearest.get(number, (referent.at, 10))
-        if place > at and not held and referent.kind in BODIES and _land_of(referent) not in ("", home):
+        if place > at and not held and referent.kind in BODIES and _land_of(referent.name) not in ("", cast.home()):
             continue
         features = match | {
             "sentence_back": min(distance, 10), "ahead": place > at, "broader_ahead": place > at and "broader" in match,
@@ -230,36 +290,38 @@ def by_description(cast: Cast, phrase: Phrase, *, least: float = LEAST_NOUN) -> 
 def _nearest(cast: Cast, at: int) -> dict[int, tuple[int, int]]:
     """For everybody mentioned: the word of the nearest mention before (else behind) a word, and the sentences between."""
     found: dict[int, tuple[int, int]] = {}
-    here = cast.words.sentence_at[at]
+    sentence_at = cast.words.sentence_at
     for seen in [*cast.before(at, 2 * NEAR), *cast.after(at, NEAR // 2)]:
-        found.setdefault(seen.who, (seen.at, abs(here - cast.words.sentence_at[seen.at])))
+        if seen.who not in found:
+            found[seen.who] = seen.at, abs(sentence_at[at] - sentence_at[seen.at])
     return found
 
 
-def _land_of(body: Referent) -> str:
+@lru_cache(maxsize=NAMES_KEPT)
+def _land_of(name: str) -> str:
     """The country with which a body's name begins, or nothing."""
-    told = key(body.name)
+    told = key(name)
     return next(
         (listed.name for size in (2, 1) for table in (demonyms(), known()) if (listed := table.get(told[:size])) and listed.kind == "government"), ""
     )
 
 
-def _of_another_country(cast: Cast, body: Referent, held: frozenset[int]) -> bool:
+def _of_another_country(body: Referent, lands: frozenset[str]) -> bool:
     """Whether a body's name begins with a country that is not the one a description tells ("the U.S. Weather Service": "Chile's weather service")."""
-    lands = {cast.referents[who].name for who in held if cast.referents[who].kind == "government"}
-    told, own = key(body.name), _land_of(body)
-    return bool(lands and own) and len(told) > 1 and body.known is not None and own != body.name and own not in lands
+    if not lands or body.known is None:
+        return False
+    own = _land_of(body.name)
+    return own not in ("", body.name) and len(key(body.name)) > 1 and own not in lands
 
 
-def _noun_match(cast: Cast, referent: Referent, phrase: Phrase, stated: frozenset[str], held: frozenset[int]) -> dict[str, float] | None:
+def _noun_match(referent: Referent, phrase: Phrase, stated: frozenset[str], held: frozenset[int], lands: frozenset[str]) -> dict[str, float] | None:
+    """How well a description fits a referent: features, or None; `held` and `lands` are those it is told to be of, the countries by name."""
     if referent.kind in ("place", "demonym", "other", "joint"):
+        return None
+    if referent.kind == "person" and not referent.offices and phrase.noun not in ANY_PERSON:
         return None
     clash = float(phrase.many != (referent.many or referent.size > 1) and not _wrote(referent, phrase))
     ranked = [found for office in referent.offices if (found := office_match(office, phrase.noun, stated, held)) is not None]
-    if referent.kind in BODIES and _of_another_country(cast, referent, held):
-        return None
-    if referent.kind in BODIES and not referent.named and stated and referent.words and not stated & referent.words:
-        return None
     if (body := _body_match(referent, phrase, stated)) is not None:
         ranked.append(body)
     if phrase.noun in PERSONS and referent.kind in ("person", "unnamed") and not stated:
@@ -272,9 +334,17 @@ def _noun_match(cast: Cast, referent: Referent, phrase: Phrase, stated: frozense
             ranked.append({"broader": 1, "missing": len(stated - referent.words)})
         elif phrase.noun in ANYBODY and not stated and phrase.determiner == "definite" and bool(clash) is False:
             ranked.append({"possible": 1})
-    if not ranked:
+    if not ranked or (referent.kind in BODIES and _is_another(referent, stated, lands)):
         return None
-    return max(ranked, key=lambda features: _score("noun", features)) | {"number_clash": clash}
+    best = ranked[0] if len(ranked) == 1 else max(ranked, key=lambda features: _score("noun", features))
+    return best | {"number_clash": clash}
+
+
+def _is_another(body: Referent, stated: frozenset[str], lands: frozenset[str]) -> bool:
+    """Whether a body that a noun fits is another than the one described: of another country, or told by quite other words."""
+    if not body.named and stated and body.words and stated.isdisjoint(body.words):
+        return True
+    return _of_another_country(body, lands)
 
 
 def _wrote(referent: Referent, phrase: Phrase) -> bool:
@@ -287,16 +357,16 @@ def _wrote(referent: Referent, phrase: Phrase) -> bool:
 
 def _body_match(referent: Referent, phrase: Phrase, stated: frozenset[str]) -> dict[str, float] | None:
     """How well a described noun fits a body, document or group by the nouns it is known by, or by what bodies are in general."""
-    last_word = key(referent.name)[-1:] if referent.named else ()
-    if phrase.noun in BY_LAW and last_word and last_word[0] in words_of("legal"):
+    if phrase.noun in BY_LAW and referent.named and not words_of("legal").isdisjoint(key(referent.name)[-1:]):
         return _possible(referent, "possible" if referent.nouns - BY_LAW else "legal", stated)
     if _wrote(referent, phrase):
         return {"same": 1, "shared": min(len(stated & referent.words), 3)}
-    team = phrase.noun in words_of("team_noun") and bool(referent.nouns & words_of("team_noun"))
-    if referent.kind in (*BODIES, "document", "unnamed") and (team or phrase.noun in referent.nouns):
+    team = phrase.noun in words_of("team_noun") and not referent.nouns.isdisjoint(words_of("team_noun"))
+    if (team or phrase.noun in referent.nouns) and referent.kind in (*BODIES, "document", "unnamed"):
         return {"same": 1, "shared": min(len(stated & referent.words), 3), "missing": len(stated - referent.words)}
-    firm = not referent.nouns or (phrase.noun in COMPANY and not referent.nouns.isdisjoint(FIRMS))
-    if phrase.noun in words_of("vague") and referent.kind == "organisation" and firm and not referent.many:
+    if phrase.noun not in words_of("vague") or referent.kind != "organisation" or referent.many:
+        return None
+    if not referent.nouns or (phrase.noun in COMPANY and not referent.nouns.isdisjoint(FIRMS)):
         return None if phrase.noun not in OUTLETS and referent.prints else _possible(referent, "possible", stated)
     return None
 
@@ -306,17 +376,21 @@ def _possible(referent: Referent, how: str, stated: frozenset[str]) -> dict[str,
     return {how: 1, "missing": len(stated - referent.words), "spoken_of": math.log(max(1, referent.mentions))}
 
 
+@lru_cache(maxsize=NAMES_KEPT)
+def _broader(noun: str) -> frozenset[str]:
+    """Words that may stand for the holder of an office, by all of its noun or by the last word of it."""
+    return frozenset(word for told in (noun, noun.split()[-1]) if told in roles() for word in roles()[told].broader)
+
+
 def office_match(office: Office, noun: str, stated: frozenset[str], held: frozenset[int]) -> dict[str, float] | None:
     """How well a described noun fits an office held: features, or None."""
     same = noun == office.noun or office.noun.endswith((f" {noun}", f"-{noun}"))
     same = same or (office.kind in ("spokes", "counsel") and noun in roles() and roles()[noun].kind == office.kind)
-    if not same:
-        broader = set(roles()[office.noun].broader) if office.noun in roles() else set()
-        tail = office.noun.split()[-1]
-        broader |= set(roles()[tail].broader) if tail in roles() else set()
-        if noun not in broader and not (noun in words_of("expert") and stated & (office.words | set(office.noun.split()))):
-            return None
+    if not same and noun not in _broader(office.noun) and noun not in words_of("expert"):
+        return None
     told = office.words | set(office.noun.split())
+    if not same and noun not in _broader(office.noun) and stated.isdisjoint(told):
+        return None
     principal = {"principal_same": 1.0} if held & set(office.principals) else {"principal_clash": 1.0} if held and office.principals else {}
     missing = 0 if "principal_same" in principal else len(stated - told)
     return {("same" if same else "broader"): 1.0, "shared": min(3, len(stated & told)), "missing": min(3, missing)} | principal

@@ -15,7 +15,7 @@ def apposed_before(cast: Cast, first: int) -> int:
     words = cast.words
     if first < 2:
         return -1
-    mark = words.words[first - 1].text
+    mark = words.written[first - 1]
     if mark not in "—–" and (mark != "," or words.low(first) not in words_of("indefinite")):
         return -1
     bearer = cast.bearer[first - 2]
@@ -25,7 +25,7 @@ def apposed_before(cast: Cast, first: int) -> int:
 def body_apposed_before(cast: Cast, first: int, last: int) -> int:
     """The body to whose name behind a comma a phrase is apposed ("Solano, the country's second-largest retailer, which ..."), or -1."""
     words = cast.words
-    if first < 2 or words.words[first - 1].text != ",":
+    if first < 2 or words.written[first - 1] != ",":
         return -1
     phrase = parse(words, first, last)
     bearer = cast.bearer[first - 2]

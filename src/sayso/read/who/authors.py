@@ -14,7 +14,7 @@ from sayso.read.who.offices import STATE
 from sayso.read.who.phrases import Phrase, Range, owner_range, parse
 from sayso.read.who.subjects import body_before
 from sayso.read.who.unnamed import group_name
-from sayso.read.who.words import Words
+from sayso.read.who.words import Words, words_among
 
 Mean = Callable[[int, int], tuple[int, ...]]
 """Whom a range of words means."""
@@ -105,7 +105,7 @@ def _widened(cast: Cast, phrase: Phrase, at: int) -> Range:
     if inner is None or inner.head not in ("role", "body"):
         return first, last
     for preposition, piece in phrase.complements[at + 1 :]:
-        if preposition not in WIDER or cast.named_in(first, last) or any(cast.words.words[i].text in ",;:" for i in range(last, piece[0])):
+        if preposition not in WIDER or cast.named_in(first, last) or any(cast.words.written[i] in ",;:" for i in range(last, piece[0])):
             break
         last = piece[1]
     return first, last
@@ -214,7 +214,7 @@ def speaking(cast: Cast, found: tuple[int, ...]) -> tuple[int, ...]:
 def _agency(cast: Cast, inner: Phrase, mean: Mean) -> tuple[int, ...]:
     """An authority that its words tell from the state it belongs to ("Norland's harbour safety authority")."""
     first = inner.core[0]
-    while first < inner.core[1] - 1 and (cast.bearer[first] >= 0 or cast.words.words[first].text[0].isupper()):
+    while first < inner.core[1] - 1 and (cast.bearer[first] >= 0 or cast.words.written[first][0].isupper()):
         first += 1
     if first >= inner.core[1] - 1 or {cast.words.low(at) for at in range(first, inner.core[1])} & {"local", "regional", "former", "national"}:
         return ()
@@ -250,10 +250,9 @@ def around(cast: Cast, phrase: Phrase, low: str) -> Iterator[int]:
 def opened(cast: Cast, at: int) -> int:
     """Where the phrase begins that ends with some word: names and modifiers before it, not over a verb, a preposition, a mark or an article."""
     words, first = cast.words, at
-    stops = words_of("verb") | words_of("preposition") | words_of("conjunction") | words_of("relative") | words_of("adverb")
+    stops = words_among("verb", "preposition", "conjunction", "relative", "adverb", "definite", "indefinite", "possessive")
     while first > 0 and at - first < 4 and words.sentence_at[first - 1] == words.sentence_at[at]:
-        word = words.words[first - 1]
-        if word.low in stops | words_of("definite") | words_of("indefinite") | words_of("possessive") or not word.text[0].isalnum():
+        if words.lows[first - 1] in stops or not words.written[first - 1][0].isalnum():
             break
         first -= 1
     return first

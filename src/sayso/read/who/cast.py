@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, fields
-from operator import attrgetter
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from sayso.data import Span, WitnessKind
 from sayso.read.lexicon import Gender, Known, bodies, capitals, demonyms, given_names, key, known, words_of
@@ -32,9 +31,8 @@ class Office:
     body: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Seen:
-    """One mention: at which word, of whom, and how it stands there."""
+class Seen(NamedTuple):
+    """One mention: at which word, of whom, and how it stands there. A tuple, since they are kept in order, and tuples are compared fast."""
 
     at: int
     who: int
@@ -44,11 +42,6 @@ class Seen:
     after_preposition: bool = False
     owner: bool = False
     quoted: bool = False
-
-
-PLACE = attrgetter("at")
-IN_ORDER = attrgetter(*(f.name for f in fields(Seen)))
-"""Mentions by what they are compared by, all their fields: a comparison of two as such takes four times as long."""
 
 
 @dataclass(slots=True, eq=False)
@@ -114,19 +107,19 @@ class Cast:
 
     def note(self, seen: Seen) -> None:
         """Keep a mention, in order of the text."""
-        insort(self.seen, seen, key=IN_ORDER)
+        insort(self.seen, seen)
         self.referents[seen.who].mentions += 1
         if seen.speaks:
             insort(self.spoken, (seen.at, seen.who))
 
     def before(self, at: int, most: int) -> list[Seen]:
         """The last mentions before a word, nearest first."""
-        end = bisect_left(self.seen, at, key=PLACE)
+        end = bisect_left(self.seen, (at,))
         return self.seen[max(0, end - most) : end][::-1]
 
     def after(self, at: int, most: int) -> list[Seen]:
         """The next mentions from a word on."""
-        begin = bisect_left(self.seen, at, key=PLACE)
+        begin = bisect_left(self.seen, (at,))
         return self.seen[begin : begin + most]
 
     def first_of(self, kind: Sort) -> int:
@@ -149,7 +142,7 @@ class Cast:
                     who = self.country(listed, at)
                 if actor.kind != "demonym" or who != self.bearer[at]:
                     found.append(who)
-            elif self.words.words[at].text[0].isupper() and self.words.low(at) not in ("the", "a", "an"):
+            elif self.words.written[at][0].isupper() and self.words.lows[at] not in ("the", "a", "an"):
                 for width in (2, 1):
                     told = key(self.words.phrase(at, min(at + width, last)))
                     actor_named = demonyms().get(told) or known().get(told)
@@ -184,23 +177,26 @@ class Cast:
         """The quotation that holds a word, or -1."""
         if not self.quoted:
             return -1
-        start = self.words.words[at].start
+        start = self.words.starts[at]
         number = bisect_right(self.openings, start) - 1
         return number if number >= 0 and start < self.quoted[number].end else -1
 
 
+OPENING = 12
+"""Words of a sentence before a name among which no other is named, where the name opens it."""
 PRINTED = frozenset({"article", "report", "story", "interview", "column", "editorial", "exclusive", "dispatch", "podcast"})
 """What stands in outlets, or is given to them."""
 
 
 def gather(words: Words, entities: list[Entity], quoted: tuple[Span, ...]) -> Cast:
     """The cast of an article as its names alone give it, each mention by name noted."""
-    cast = Cast(words, tuple(sorted(quoted)), bearer=[-1] * len(words.words))
+    cast = Cast(words, tuple(sorted(quoted)), bearer=[-1] * len(words.lows))
     for entity in entities:
-        listed = as_actor(entity) if _kind(entity) not in ("place", "demonym", "person") else None
+        kind = _kind(entity)
+        listed = as_actor(entity) if kind not in ("place", "demonym", "person") else None
         number = cast.add(
             Referent(
-                entity.name, _kind(entity), entity.forms[0].first, gender=entity.gender, known=listed, nouns=_nouns(entity),
+                entity.name, kind, entity.forms[0].first, gender=entity.gender, known=listed, nouns=_nouns(entity),
                 words=frozenset(entity.forms[0].key), named=True, hint=_hint(entity), prints=any(_prints(words, form) for form in entity.forms),
             )
         )  # fmt: skip
@@ -209,7 +205,7 @@ def gather(words: Words, entities: list[Entity], quoted: tuple[Span, ...]) -> Ca
             for at in range(form.begin, form.last):
                 cast.bearer[at] = number if cast.bearer[at] < 0 or at >= form.first else cast.bearer[at]
     events = [(form, number) for number, forms in cast.forms.items() for form in forms]
-    cast.seen = sorted((_seen(cast, form, number) for form, number in events), key=IN_ORDER)
+    cast.seen = sorted(_seen(cast, form, number) for form, number in events)
     for _, number in events:
         cast.referents[number].mentions += 1
     return cast
@@ -221,14 +217,21 @@ def _kind(entity: Entity) -> Sort:
         return entity.sort
     if key(entity.name) in capitals():
         return "place"
-    ends = {word for form in entity.forms for word in (form.key[0], form.key[-1], " ".join(form.key[-2:]))}
+    ends = {word for told in _wordings(entity) for word in (told[0], told[-1], " ".join(told[-2:]))}
     return "government" if any(word in bodies() and bodies()[word]["state"] for word in ends) else "organisation"
+
+
+def _wordings(entity: Entity) -> set[tuple[str, ...]]:
+    """The names by which an entity goes, each once."""
+    return {form.key for form in entity.forms}
 
 
 def _prints(words: Words, form: Form) -> bool:
     """Whether a name stands behind what only an outlet holds ("a report in the Ledger", "an interview with Radio Verrin")."""
+    if form.sort != "organisation":
+        return False
     at = form.begin - 1 - (words.low(form.begin - 1) in ("the", "a", "an"))
-    return form.sort == "organisation" and words.low(at) in ("in", "with", "to", "for") and words.low(at - 1) in PRINTED
+    return words.low(at) in ("in", "with", "to", "for") and words.low(at - 1) in PRINTED
 
 
 def _hint(entity: Entity) -> Gender:
@@ -242,13 +245,13 @@ def _nouns(entity: Entity) -> frozenset[str]:
     if entity.sort in ("person", "place", "demonym", "other"):
         return frozenset()
     found = set(entity.known.nouns if entity.known else ())
-    for form in entity.forms:
-        found |= {bodies()[word]["noun"] for word in form.key if word in bodies()}
-        if form.key[-1] in words_of("legal"):
+    for told in _wordings(entity):
+        found |= {bodies()[word]["noun"] for word in told if word in bodies()}
+        if told[-1] in words_of("legal"):
             found |= {"company", "firm"}
-        if form.key[-1] in words_of("club_ending"):
+        if told[-1] in words_of("club_ending"):
             found |= words_of("team_noun")
-        if "." in entity.name and form.key[-1].endswith(("com", "org", "net")):
+        if "." in entity.name and told[-1].endswith(("com", "org", "net")):
             found |= {"site", "website"}
     return frozenset(found)
 
@@ -256,9 +259,10 @@ def _nouns(entity: Entity) -> frozenset[str]:
 def _seen(cast: Cast, form: Form, number: int) -> Seen:
     words = cast.words
     before, after = words.low(form.begin - 1), words.low(form.last)
-    opening = all(cast.bearer[at] < 0 for at in range(max(0, form.begin - 12), form.begin) if words.sentence_at[at] == words.sentence_at[form.begin])
+    opens = bisect_left(words.sentence_at, words.sentence_at[form.begin], max(0, form.begin - OPENING), form.begin)
+    opening = max(cast.bearer[opens : form.begin], default=-1) < 0
     prepositional = before in words_of("before_object") or (before == "the" and words.low(form.begin - 2) in words_of("before_object"))
-    follows = words.words[form.last].text if form.last < len(words.words) else "."
+    follows = words.written[form.last] if form.last < len(words.lows) else "."
     verb = follows.isalpha() and follows.islower() and after not in words_of("before_object") and after not in ("and", "or", "as", "that", "than")
     apposed = follows == "," and opening
     return Seen(

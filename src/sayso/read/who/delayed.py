@@ -71,7 +71,7 @@ def _heads(cast: Cast, form: Form, start: int) -> bool:
 
 
 def _starts(cast: Cast, form: Form) -> int:
-    return cast.words.words[form.begin].start
+    return cast.words.starts[form.begin]
 
 
 def _describes(cast: Cast, phrase: Phrase, number: int) -> bool:

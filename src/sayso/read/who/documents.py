@@ -11,6 +11,7 @@ from sayso.read.who.cast import Cast, Referent
 from sayso.read.who.offices import content_words
 from sayso.read.who.phrases import Phrase, Range, parse
 from sayso.read.who.unnamed import group_name
+from sayso.read.who.words import words_among
 
 STATEMENTS = frozenset({"statement", "announcement", "press release", "news release"})
 """Documents that are the words of who spoke last, where nothing else tells whose they are."""
@@ -63,7 +64,7 @@ def document(cast: Cast, phrase: Phrase, mean: Mean) -> int:
 def _introduced_again(cast: Cast, phrase: Phrase) -> int:
     """The document without an author that a definite phrase takes up and tells the author of behind a comma ("The memo, sent by X,"), or -1."""
     behind = phrase.core[1]
-    if behind >= phrase.last or cast.words.words[behind].text != ",":
+    if behind >= phrase.last or cast.words.written[behind] != ",":
         return -1
     found = by_description(cast, replace(phrase, last=behind, complements=(), tail=(), owner=None))
     return found if found >= 0 and cast.referents[found].kind == "document" and cast.referents[found].speaks_for is None else -1
@@ -75,11 +76,11 @@ def _introduced_again(cast: Cast, phrase: Phrase) -> int:
 def _made_here(cast: Cast, phrase: Phrase, mean: Mean) -> tuple[int, ...]:
     """Who made a document whose phrase was cut before it tells that ("[The memo], posted on the company's website, ...")."""
     words, end = cast.words, phrase.core[1]
-    if phrase.last > end or end + 1 >= len(words.words) or words.sentence_at[end] != words.sentence_at[phrase.first]:
+    if phrase.last > end or end + 1 >= len(words.lows) or words.sentence_at[end] != words.sentence_at[phrase.first]:
         return ()
-    if words.words[end].text == "," and words.low(end + 1) in MADE | {"by", "from"}:
-        reach = range(end + 1, min(end + LONGEST_TOLD, len(words.words)))
-        last = next((at for at in reach if words.words[at].text in ",.;:" or words.sentence_at[at] != words.sentence_at[end]), end)
+    if words.written[end] == "," and words.low(end + 1) in MADE | {"by", "from"}:
+        reach = range(end + 1, min(end + LONGEST_TOLD, len(words.lows)))
+        last = next((at for at in reach if words.written[at] in ",.;:" or words.sentence_at[at] != words.sentence_at[end]), end)
         whole = parse(words, phrase.first, last)
         return whose(cast, replace(whole, determiner="none"), mean) if whole is not None and whole.head == "document" else ()
     piece = _maker_behind(cast, end - 1)
@@ -106,13 +107,13 @@ def _told_earlier(cast: Cast, phrase: Phrase, mean: Mean) -> tuple[int, ...]:
             first > 0
             and at - first < 8
             and words.sentence_at[first - 1] == words.sentence_at[at]
-            and words.low(first - 1) not in words_of("verb") | words_of("preposition")
+            and words.lows[first - 1] not in words_among("verb", "preposition")
         ):
             first -= 1
             if words.low(first) in ("the", "a", "an"):
                 break
         last = next(
-            (i for i in range(at + 1, min(at + LONGEST, len(words.words))) if words.words[i].text in ",.;:" or words.low(i) in words_of("verb")),
+            (i for i in range(at + 1, min(at + LONGEST, len(words.lows))) if words.written[i] in ",.;:" or words.low(i) in words_of("verb")),
             at + 1,
         )
         earlier = parse(words, first, last)
@@ -130,7 +131,7 @@ def _made_elsewhere(cast: Cast, phrase: Phrase, mean: Mean) -> tuple[int, ...]:
     """Who made a document by another sentence: "The memo, sent by X", "the memo was written by X", "X has sent the memo"."""
     words = cast.words
     before = _places(cast, phrase, max(0, phrase.core[1] - REACH), phrase.first)[::-1][:PLACES]
-    behind = _places(cast, phrase, phrase.last, min(len(words.words), phrase.last + REACH))[:PLACES]
+    behind = _places(cast, phrase, phrase.last, min(len(words.lows), phrase.last + REACH))[:PLACES]
     for places in (before if phrase.determiner in ("definite", "possessive") else [], behind):
         for place in places:
             first = next((at for at in range(place - 1, max(-1, place - 4), -1) if words.low(at) in DETERMINERS), place)
@@ -147,16 +148,14 @@ def _made_elsewhere(cast: Cast, phrase: Phrase, mean: Mean) -> tuple[int, ...]:
 
 def _maker_behind(cast: Cast, place: int) -> Range | None:
     """The words behind "by", where a document's noun is followed by a participle of making, with nothing between but a comma or "was"."""
-    words, at, end = cast.words, place + 1, len(cast.words.words)
-    while at < min(place + 5, end) and (words.words[at].text == "," or words.low(at) in AUXILIARY or words.low(at).endswith("ly")):
+    words, at, end = cast.words, place + 1, len(cast.words.lows)
+    while at < min(place + 5, end) and (words.written[at] == "," or words.low(at) in AUXILIARY or words.low(at).endswith("ly")):
         at += 1
-    by = next((i for i in range(at + 1, min(at + LONGEST, end)) if words.low(i) == "by" or words.words[i].text in ".;:"), at)
-    by = at if words.low(at) == "by" and words.words[at - 1].text == "," else by  # "The report, by X,"
+    by = next((i for i in range(at + 1, min(at + LONGEST, end)) if words.low(i) == "by" or words.written[i] in ".;:"), at)
+    by = at if words.low(at) == "by" and words.written[at - 1] == "," else by  # "The report, by X,"
     if words.low(by) != "by" or (words.low(at) not in MADE and by != at) or words.sentence_at[by] != words.sentence_at[place]:
         return None
-    closed = next(
-        (i for i in range(by + 1, min(by + LONGEST, end)) if words.words[i].text in ",.;:" or words.low(i) in ENDING), min(by + LONGEST, end)
-    )
+    closed = next((i for i in range(by + 1, min(by + LONGEST, end)) if words.written[i] in ",.;:" or words.low(i) in ENDING), min(by + LONGEST, end))
     return by + 1, closed
 
 
@@ -169,7 +168,7 @@ def _maker_before(cast: Cast, first: int) -> Range | None:
     while last > 1 and cast.words.low(last - 1) in ("has", "had", "have"):
         last -= 1
     begin = opened(cast, last - 1)
-    return (begin, last) if cast.words.words[last - 1].text[0].isalnum() and cast.words.low(last - 1) not in words_of("verb") else None
+    return (begin, last) if cast.words.written[last - 1][0].isalnum() and cast.words.low(last - 1) not in words_of("verb") else None
 
 
 def _by_nature(cast: Cast, phrase: Phrase, mean: Mean) -> tuple[int, ...]:
@@ -180,7 +179,7 @@ def _by_nature(cast: Cast, phrase: Phrase, mean: Mean) -> tuple[int, ...]:
             last = at + 2 + (words.low(at + 2) in ("office", "service")) if words.owner_mark(at + 1) else at + 1
             if words.low(last - 1) not in ("office", "service"):
                 last = at + 1
-            while last < len(words.words) and noun == "prosecutor" and cast.bearer[last] >= 0 and words.words[last].text[0].isalnum():
+            while last < len(words.lows) and noun == "prosecutor" and cast.bearer[last] >= 0 and words.written[last][0].isalnum():
                 last += 1
             if found := speaking(cast, mean(opened(cast, at), last)):
                 return found[:1]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 
 from sayso.read.lexicon import Gender, Known, capitals, demonyms, given_names, heads, key, known, roles, titles, words_of
 from sayso.read.who.persons import Form, Sort, majority, people, title_gender
@@ -38,25 +39,15 @@ def entities(words: Words) -> list[Entity]:
 
 
 def _forms(words: Words) -> list[Form]:
-    found: list[Form] = []
-    at = 0
-    while at < len(words.words):
-        number = words.name_at[at]
-        last = at + 1
-        if number >= 0:
-            while last < len(words.words) and words.name_at[last] == number:
-                last += 1
-            form = _form(words, at, last, words.names[number].kind)
-            if form is not None:
-                found.append(form)
-        at = last
-    return found
+    runs = ((number, list(run)) for number, run in groupby(range(len(words.lows)), key=words.name_at.__getitem__) if number >= 0)
+    forms = (_form(words, run[0], run[-1] + 1, words.names[number].kind) for number, run in runs)
+    return [form for form in forms if form is not None]
 
 
 def _form(words: Words, first: int, last: int, kind: str) -> Form | None:
-    while last > first and (words.owner_mark(last - 1) or not any(c.isalnum() for c in words.words[last - 1].text)):
+    while last > first and (words.owner_mark(last - 1) or not any(map(str.isalnum, words.written[last - 1]))):
         last -= 1
-    while first < last and (words.low(first) in ("the", "a", "an") or not words.words[first].text[0].isalnum()):
+    while first < last and (words.lows[first] in ("the", "a", "an") or not words.written[first][0].isalnum()):
         first += 1
     if first >= last:
         return None
@@ -68,8 +59,7 @@ def _form(words: Words, first: int, last: int, kind: str) -> Form | None:
         if listed is None and kind != "person" and written in demonyms():
             return Form(first, first, last, written, "demonym", known=demonyms()[written])
         return Form(first, first, last, written, _sort(kind, listed), known=listed)
-    origin = next((at for at in range(first + 2, last - 1) if words.low(at) in ("of", "from")), last)
-    last = origin
+    last = next((at for at in range(first + 2, last - 1) if words.lows[at] in ("of", "from")), last)
     begin, inner = first, _title_length(words, first, last)
     title = words.phrase(first, first + inner) if inner else ""
     first += inner
@@ -77,9 +67,10 @@ def _form(words: Words, first: int, last: int, kind: str) -> Form | None:
     if outer:
         title = (words.phrase(begin - outer, begin) + " " + title).strip()
         begin -= outer
-    title = key(title)[0] if len(key(title)) == 1 else " ".join(key(title))
-    gender = title_gender(title) or _given_gender(key(words.phrase(first, last)))
-    return Form(begin, first, last, key(words.phrase(first, last)), "person", title, gender)
+    title = " ".join(key(title)) if title else ""
+    told = key(words.phrase(first, last))
+    gender = (title_gender(title) if title else "") or _given_gender(told)
+    return Form(begin, first, last, told, "person", title, gender)
 
 
 def _sort(kind: str, listed: Known | None) -> Sort:
@@ -91,7 +82,7 @@ def _sort(kind: str, listed: Known | None) -> Sort:
 def _title_length(words: Words, first: int, last: int) -> int:
     """Words of title at the head of a name, at least one word being left for the name."""
     taken = 0
-    while first + taken < last - 1:
+    while first + taken < last - 1 and words.lows[first + taken] in title_words(0):
         size = next((n for n in (3, 2, 1) if first + taken + n < last and _is_title(words, first + taken, first + taken + n)), 0)
         if not size:
             break
@@ -102,16 +93,23 @@ def _title_length(words: Words, first: int, last: int) -> int:
 def _title_ending(words: Words, end: int) -> int:
     """Words of title that stand right before a place."""
     taken = 0
-    while True:
+    while taken <= 6 and words.low(end - taken - 1) in title_words(-1):
         at = end - taken
         size = next((n for n in (3, 2, 1) if at - n >= 0 and _is_title(words, at - n, at)), 0)
-        if not size or taken > 6:
-            return taken
+        if not size:
+            break
         taken += size
+    return taken
 
 
 def _is_title(words: Words, first: int, last: int) -> bool:
-    return words.words[first].text[:1].isupper() and " ".join(words.low(at) for at in range(first, last)) in titles()
+    return words.written[first][:1].isupper() and " ".join(words.lows[first:last]) in titles()
+
+
+@cache
+def title_words(at: int) -> frozenset[str]:
+    """The words with which titles begin (0) or end (-1): where there is none, no title need be looked for."""
+    return frozenset(title.split()[at] for title in titles())
 
 
 def _given_gender(words: tuple[str, ...]) -> Gender:
@@ -130,9 +128,10 @@ def _settle(forms: list[Form]) -> list[Form]:
     titled = {form.key[-1] for form in forms if form.sort == "person" and (form.title or form.key[0] in given_names())}
     honoured = {form.key[0] for form in forms if form.sort == "person" and len(form.key) == 1 and title_gender(form.title)}
     firms = {form.key[0] for form in forms if form.sort == "organisation" and len(form.key) > 1 and form.known is None} - titled - surnames()
-    votes: dict[tuple[str, ...], Counter[Sort]] = defaultdict(Counter)
+    votes: dict[tuple[str, ...], dict[Sort, int]] = {}
     for form in forms:
-        votes[form.key][form.sort] += 1
+        told = votes.setdefault(form.key, {})
+        told[form.sort] = told.get(form.sort, 0) + 1
     settled = []
     for form in forms:
         sort = form.sort

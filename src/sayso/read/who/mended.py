@@ -31,7 +31,7 @@ BODY_OF = re.compile(r"[A-Z][a-z]+ (?:of|for) (?:the )?[A-Z]")
 BODY_BEFORE = re.compile(r"\b(?:the|an?|its|their)[ \t](?:[\w'’-]+[ \t]){0,5}?(?P<noun>[\w-]+),[ \t]\Z", re.IGNORECASE)
 LONGEST_PHRASE = 80
 ROLE_BEFORE = re.compile(r"(\w+),[ \t]\Z")
-SPACED = re.compile(r"\S+")
+SPACED, FIRST_WORD = re.compile(r"\S+"), re.compile(r"(\S+)\s*")
 NEXT_WORD = re.compile(r"[ \t]([A-Z][\w&-]{2,40})")
 
 
@@ -48,13 +48,18 @@ def mend(text: str, *, names: tuple[Name, ...], sources: tuple[Span, ...]) -> tu
 def _rejoined(text: str, names: tuple[Name, ...]) -> list[Name]:
     """Names in order, with the halves of "Trade" and "Industry Committee" put together again, which "and" had parted."""
     found: list[Name] = []
-    for name in sorted(names, key=lambda name: (name.span, name.kind)):
+    for name in sorted(names, key=_place):
         before = found[-1] if found else None
         if before is not None and _one_body(text, before, name):
             found[-1] = Name(Span(before.span.start, name.span.end), "organisation")
         else:
             found.append(name)
     return found
+
+
+def _place(name: Name) -> tuple[int, int, str]:
+    """By what names are put in order: numbers are compared faster than spans."""
+    return name.span.start, name.span.end, name.kind
 
 
 def _one_body(text: str, before: Name, name: Name) -> bool:
@@ -68,6 +73,8 @@ def _one_body(text: str, before: Name, name: Name) -> bool:
 def _pieces(text: str, name: Name) -> list[Name]:
     """What a tagged name is in truth: two bodies joined by "and", or a name with a role before it or a common noun behind it."""
     start, end = name.span.start, name.span.end
+    if text[start:end].isalnum():
+        return [name]  # one word, as most are
     if name.kind != "person":
         for match in JOINED.finditer(text, start, end):
             halves = [Span(start, match.start()), Span(match.end(), end)]
@@ -82,9 +89,10 @@ def _pieces(text: str, name: Name) -> list[Name]:
 
 def _common_end(text: str, start: int, end: int) -> int:
     """The end of a name without a common noun that the tagger took in ("Okafor administration")."""
+    if not any(word.islower() for word in text[start:end].split()[-1:]):
+        return end
     match = LAST_WORD.search(text[start:end])
-    common = match is not None and (match.group(1) in bodies() or match.group(1) in roles())
-    if match is None or match.group(1).rstrip(".").lower() != match.group(1) or not common:
+    if match is None or not (match.group(1) in bodies() or match.group(1) in roles()):
         return end
     head = text[start : start + match.start()]
     return start + match.start() if len(head.split()) == 1 and head[:1].isupper() and key(head) not in known() else end
@@ -92,15 +100,16 @@ def _common_end(text: str, start: int, end: int) -> int:
 
 def _before_roles(text: str, start: int, end: int) -> int:
     """The end of a body's or place's name without the role behind it ("Home Office Minister", "Ohio Republican Rep.")."""
-    words = [(match.start(), match.end(), match.group()) for match in SPACED.finditer(text, start, end)]
     if key(text[start:end]) in known():
         return end
+    words = [(match.end(), match.group()) for match in SPACED.finditer(text, start, end)]
+    folded = [fold(word) for _, word in words]
     for at in range(1, len(words)):
-        rest = key(text[start : words[at - 1][1]])
-        told = [fold(word) for _, _, word in words[at:]]
-        roles_only = " ".join(told) in roles() or all(word in titles() or word in roles() for word in told)
-        if roles_only and (rest in known() or rest in demonyms() or words[-1][2] in ABBREVIATED):
-            return words[at - 1][1]
+        told = folded[at:]
+        if " ".join(told) in roles() or all(word in titles() or word in roles() for word in told):
+            rest = key(text[start : words[at - 1][0]])
+            if rest in known() or rest in demonyms() or words[-1][1] in ABBREVIATED:
+                return words[at - 1][0]
     return end
 
 
@@ -123,19 +132,21 @@ def _role_before(told: list[str]) -> bool:
 
 def _grown(text: str, name: Name) -> Name:
     """A person's name before a word that ends the names of bodies ("Ann Poe Holdings") is a body's."""
-    after = NEXT_WORD.match(text, name.span.end) if name.kind in ("person", "organisation") else None
-    told = after is not None and (_ends_body(after.group(1)) or (name.kind == "organisation" and after.group(1).lower() in bodies()))
-    if after is None or not told or len(text[name.span.start : name.span.end].split()) > 3:
-        last = text[name.span.start : name.span.end].split()[-1:]
-        is_body = name.kind == "person" and len(text[name.span.start : name.span.end].split()) > 1 and _ends_body(last[0])
-        return Name(name.span, "organisation") if is_body else name
-    return Name(Span(name.span.start, after.end()), "organisation")
+    if name.kind not in ("person", "organisation"):
+        return name
+    written = text[name.span.start : name.span.end].split()
+    after = NEXT_WORD.match(text, name.span.end) if len(written) <= 3 else None
+    if after is not None and (_ends_body(after.group(1)) or (name.kind == "organisation" and after.group(1).lower() in bodies())):
+        return Name(Span(name.span.start, after.end()), "organisation")
+    return Name(name.span, "organisation") if name.kind == "person" and len(written) > 1 and _ends_body(written[-1]) else name
 
 
 def _as_club(text: str, name: Name) -> Name:
     """A place's or person's name that ends as clubs' do ("Poe Rovers") is a club's."""
+    if name.kind not in ("place", "person"):
+        return name
     told = key(text[name.span.start : name.span.end])
-    club = name.kind in ("place", "person") and len(told) > 1 and told[-1] in words_of("club_ending") and told not in known()
+    club = len(told) > 1 and told[-1] in words_of("club_ending") and told not in known()
     return Name(name.span, "organisation") if club else name
 
 
@@ -152,7 +163,7 @@ def _is_name(text: str, name: Name) -> bool:
         return True
     if written.islower() and _half_of_role(text, name):
         return False
-    if not told or PARTY_AND_STATE.fullmatch(written.strip()):
+    if not told or ("-" in written and PARTY_AND_STATE.fullmatch(written.strip())):
         return False
     if name.kind != "person":
         return True
@@ -170,6 +181,8 @@ def _half_of_role(text: str, name: Name) -> bool:
 
 def _as_person(text: str, name: Name) -> Name:
     """A name under a personal title ("Rep. Okafor") is a person's, whatever the tagger says."""
+    if name.kind == "person":
+        return name
     written = text[name.span.start : name.span.end].split()
     abbreviated = len(written) > 1 and written[0].endswith(".") and len(written[0]) < 6 and fold(written[0]) in titles()
     before = text[max(0, name.span.start - 8) : name.span.start].split()
@@ -179,7 +192,7 @@ def _as_person(text: str, name: Name) -> Name:
 
 def _apposed_to_role(text: str, name: Name, written: list[str]) -> bool:
     """Whether a name of two or three words stands between commas behind what somebody is ("its chief medical officer, Ann Poe, said")."""
-    if name.kind == "person" or not 1 < len(written) < 4 or text[name.span.end : name.span.end + 1] != "," or key(" ".join(written)) in known():
+    if not 1 < len(written) < 4 or text[name.span.end : name.span.end + 1] != "," or key(" ".join(written)) in known():
         return False
     if not all(word[:1].isupper() for word in written) or fold(written[-1]) in bodies():
         return False
@@ -193,14 +206,16 @@ def _as_firms(text: str, names: tuple[Name, ...]) -> tuple[Name, ...]:
 
     So are those tagged as places that no table lists, where what they own leaves no doubt ("Orvane's chief executive").
     """
-    parts = {word for name in names if name.kind == "person" and len(told := key(text[name.span.start : name.span.end])) > 1 for word in told}
-    lone = [name for name in names if name.kind == "person" and len(key(text[name.span.start : name.span.end])) == 1 and not _titled(text, name)]
-    firms = {key(text[name.span.start : name.span.end]) for name in lone if _like_a_firm(text, name.span) or _firm_only().match(text, name.span.end)}
-    firms = {told for told in firms if told[0] not in parts and told[0] not in given_names()}
+    persons = [(name, key(text[name.span.start : name.span.end])) for name in names if name.kind == "person"]
+    parts = {word for _, told in persons if len(told) > 1 for word in told}
+    lone = [(name, told) for name, told in persons if len(told) == 1 and not _titled(text, name)]
+    lone = [told for told in lone if told[1][0] not in parts and told[1][0] not in given_names()]
+    firms: set[tuple[str, ...]] = {told for name, told in lone if _like_a_firm(text, name.span) or _firm_only().match(text, name.span.end)}
     listed = (known(), capitals(), demonyms())
     sited = {key(text[n.span.start : n.span.end]) for n in names if n.kind == "place" and _firm_only().match(text, n.span.end) is not None}
     firms |= {told for told in sited if len(told) == 1 and not any(told in table for table in listed)}
-    firms |= {key(text[n.span.start : n.span.end]) for n in names if n.kind in ("person", "place") and _apposed_to_firm(text, n)} - known().keys()
+    apposed = {key(text[n.span.start : n.span.end]) for n in names if n.kind in ("person", "place") and _apposed_to_firm(text, n)}
+    firms |= {told for told in apposed if told not in known()}
     if not firms:
         return names
     mistaken = ("person", "place")
@@ -256,11 +271,14 @@ def _titled(text: str, name: Name) -> bool:
 
 def _widened(text: str, name: Name) -> Name:
     """A country or its people whose first word the tagger left out ("South" before "Korean")."""
-    further = FURTHER.match(text, name.span.end)
-    if further is not None and key(text[name.span.start : further.end()]) in known() and key(text[name.span.start : name.span.end]) in known():
+    further = FURTHER.match(text, name.span.end) if key(text[name.span.start : name.span.end]) in known() else None
+    if further is not None and key(text[name.span.start : further.end()]) in known():
         return Name(Span(name.span.start, further.end()), "organisation")
-    before = BEFORE.search(text[max(0, name.span.start - LONGEST_WORD) : name.span.start])
-    if before is None or name.kind == "person" or not before.group(1)[0].isupper() or before.group(1).lower() in ("the", "a", "an"):
+    ahead = text[max(0, name.span.start - LONGEST_WORD) : name.span.start]
+    if name.kind == "person" or ahead[ahead[:-1].rfind(" ") + 1 :].islower():
+        return name  # asked before the pattern, which takes long: most words are small
+    before = BEFORE.search(ahead)
+    if before is None or not before.group(1)[0].isupper() or before.group(1).lower() in ("the", "a", "an"):
         return name
     wider = key(before.group(1) + " " + text[name.span.start : name.span.end])
     if len(wider) < 2 or not (wider in demonyms() or (wider in known() and known()[wider].kind == "government")):
@@ -271,20 +289,24 @@ def _widened(text: str, name: Name) -> Name:
 def _with_untagged(text: str, *, names: tuple[Name, ...], sources: tuple[Span, ...]) -> tuple[Name, ...]:
     taken = sorted((name.span.start, name.span.end) for name in names)
     starts = [start for start, _ in taken]
-    kinds = {word: name.kind for name in reversed(names) for word in key(text[name.span.start : name.span.end])}
-    added: list[Name] = []
+    spans: list[Span] = []
     for source in sorted(set(sources)):
         inside = taken[max(0, bisect_left(starts, source.start) - 2) : bisect_left(starts, source.end)]
         for match in RUN.finditer(text, source.start, source.end):
+            if any(start <= match.start() and match.end() <= end for start, end in inside):
+                continue  # tagged as it stands, as most are
             span = _inner(text, match.start(), match.end())
-            if span is None or any(span.start < end and span.end > start for start, end in inside):
-                continue
-            if any(span.start < other.span.end and span.end > other.span.start for other in added[-20:]):
-                continue
-            kind = _kind(text, span, kinds)
-            if kind is not None:
-                added.append(Name(span, kind))
-    return tuple(sorted((*names, *added), key=lambda name: (name.span, name.kind)))
+            if span is not None and not any(span.start < end and span.end > start for start, end in inside):
+                spans.append(span)
+    kinds = {word: name.kind for name in reversed(names) for word in key(text[name.span.start : name.span.end])} if spans else {}
+    added: list[Name] = []
+    for span in spans:
+        if any(span.start < other.span.end and span.end > other.span.start for other in added[-20:]):
+            continue
+        kind = _kind(text, span, kinds)
+        if kind is not None:
+            added.append(Name(span, kind))
+    return tuple(sorted((*names, *added), key=_place))
 
 
 def _inner(text: str, start: int, end: int) -> Span | None:
@@ -296,11 +318,10 @@ def _inner(text: str, start: int, end: int) -> Span | None:
             return Span(start, end)
         if BODY_OF.match(text, start, end) and _body_of(text, start, end):
             return Span(start, end)
-        word = re.match(r"\S+", text[start:end])
-        if word is None or not _common(fold(word.group())):
+        word = FIRST_WORD.match(text, start, end)
+        if word is None or not _common(fold(word.group(1))):
             break
-        rest = re.match(r"\s+", text[start + word.end() : end])
-        start += word.end() + (rest.end() if rest else 0)
+        start = word.end()
     return Span(start, end) if start < end else None
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
-from sayso.read.lexicon import Gender, pronouns, roles, titles, words_of
+from sayso.read.lexicon import Gender, bodies, pronouns, roles, titles, words_of
 from sayso.read.who.cast import Cast, Office
 from sayso.read.who.persons import Form
 from sayso.read.who.phrases import Phrase, Range, parse
-from sayso.read.who.words import Words, glued
+from sayso.read.who.words import Words, words_among
 
 LONGEST_BEFORE, LONGEST_BEHIND = 14, 24
 """Words of an apposition that are looked at before and behind a name."""
@@ -65,7 +66,7 @@ def _is_body(cast: Cast, number: int) -> bool:
     for form in cast.forms[number]:
         if form.title:
             return False
-        if cast.words.low(form.last + 1) == "its" and cast.words.words[form.last].text == ",":
+        if cast.words.low(form.last + 1) == "its" and cast.words.written[form.last] == ",":
             phrase = parse(cast.words, *_behind(cast, form))
             if phrase is not None and phrase.noun in words_of("peer") and not phrase.many:
                 cast.referents[number].nouns |= _nouns_before(cast, form.begin)
@@ -82,7 +83,7 @@ def _is_body(cast: Cast, number: int) -> bool:
 
 def _is_acronym(cast: Cast, number: int) -> bool:
     """Whether a name is nothing but capitals wherever it stands ("ORSE, the energy regulator"), and never behind a title: no person's."""
-    told = [cast.words.words[form.first].text if form.last - form.first == 1 else "" for form in cast.forms[number]]
+    told = [cast.words.written[form.first] if form.last - form.first == 1 else "" for form in cast.forms[number]]
     return not any(form.title for form in cast.forms[number]) and all(len(word) >= ACRONYM and word.isupper() and word.isalpha() for word in told)
 
 
@@ -118,15 +119,23 @@ def body_told(cast: Cast, phrase: Phrase) -> Range | None:
 
     It stands before the noun, as the owner, or behind "for", "of" or "at"; a state as such ("government spokesman") is none.
     """
+    words = cast.words
     width = len(phrase.noun.split())
     ranges = [(phrase.core[0], phrase.core[1] - width)]
     ranges += [phrase.owner] if phrase.owner else []
     ranges += [piece for preposition, piece in phrase.complements if preposition in OF_WHOM]
     for first, last in ranges:
-        inner = parse(cast.words, first, last) if first < last else None
+        told = first < last and not _body_endings().isdisjoint(words.lows[first:last])
+        inner = parse(words, first, last) if told else None
         if inner is not None and inner.head == "body" and not inner.many and inner.noun not in STATE:
             return first, last
     return None
+
+
+@cache
+def _body_endings() -> frozenset[str]:
+    """The last words of nouns for bodies: where there is none, no body is told."""
+    return frozenset(noun.split()[-1] for noun in bodies())
 
 
 def executive(office: Office) -> bool:
@@ -154,8 +163,8 @@ def company_of(cast: Cast, office: Office) -> int | None:
 def content_words(words: Words, phrase: Phrase) -> frozenset[str]:
     """The telling words of a phrase beside its head: modifiers, owner and complements."""
     ranges = [phrase.owner or (0, 0), *(piece for _, piece in phrase.complements)]
-    found = {words.low(at) for first, last in ranges for at in range(first, last) if words.words[at].text[0].isalnum()} | set(phrase.modifiers)
-    idle = words_of("idle") | words_of("preposition") | words_of("definite") | words_of("indefinite") | words_of("possessive")
+    found = {words.low(at) for first, last in ranges for at in range(first, last) if words.written[at][0].isalnum()} | set(phrase.modifiers)
+    idle = words_among("idle", "preposition", "definite", "indefinite", "possessive")
     return frozenset(word for word in found if word not in idle and word not in phrase.noun.split())
 
 
@@ -192,8 +201,8 @@ def closing_name(cast: Cast, first: int, last: int) -> int:
     before = cast.words.low(form.begin - 1)
     if phrase is None or phrase.head != "role" or phrase.many or roles()[phrase.noun].kind not in ("office", "leader", *ANSWERING):
         return -1
-    parted = before in words_of("preposition") | words_of("definite") | words_of("indefinite") | words_of("conjunction") | words_of("verb")
-    marked = cast.words.owner_mark(form.begin - 1) or not cast.words.words[form.begin - 1].text[0].isalnum()
+    parted = before in words_among("preposition", "definite", "indefinite", "conjunction", "verb")
+    marked = cast.words.owner_mark(form.begin - 1) or not cast.words.written[form.begin - 1][0].isalnum()
     told = [cast.words.low(at) for _, piece in phrase.complements for at in range(*piece)]
     of_others = any(preposition not in ("of", "at") for preposition, _ in phrase.complements)
     inner = of_others or any(word in roles() or word in titles() or word in words_of("idle") for word in told)
@@ -217,7 +226,9 @@ def _beside(cast: Cast, form: Form, number: int) -> list[Office]:
     found: list[Office] = []
     told = dict.fromkeys(titles()[title][1] for title in (form.title, *form.title.split()) if title in titles())
     found += [Office(role, "title", frozenset(form.title.split()) - {role}, role, _title_holder(cast, form)) for role in told if role]
-    for first, last in (_premodifier(words, form, across=False), _premodifier(words, form, across=True), _before(words, form), _behind(cast, form)):
+    near = _premodifier(words, form, across=False)
+    far = _premodifier(words, form, across=True) if words.low(near[0] - 1) in ("of", "for") else near
+    for first, last in dict.fromkeys((near, far, _before(words, form), _behind(cast, form))):
         led = first < last and (last < form.begin or words.low(last - 1) not in OF_WHOM)
         phrase = parse(words, first, last) if led else None
         if phrase is None or phrase.head != ("role" if cast.referents[number].kind == "person" else "body"):
@@ -236,8 +247,8 @@ def _led_by(cast: Cast, form: Form) -> list[Office]:
     verb = at + 2 + (words.low(at + 2) in ("now", "also", "still", "currently"))
     if words.low(verb) not in words_of("leads"):
         return []
-    reach = range(verb + 1, min(verb + LONGEST_BEHIND, len(words.words)))
-    last = next((i for i in reach if words.words[i].text in ",.;:—–" or words.low(i) in words_of("preposition")), verb + 1)
+    reach = range(verb + 1, min(verb + LONGEST_BEHIND, len(words.lows)))
+    last = next((i for i in reach if words.written[i] in ",.;:—–" or words.low(i) in words_of("preposition")), verb + 1)
     phrase = parse(words, verb + 1, last)
     if phrase is None:
         return []
@@ -247,20 +258,25 @@ def _led_by(cast: Cast, form: Form) -> list[Office]:
 
 def _title_holder(cast: Cast, form: Form) -> tuple[int, ...]:
     first = max(0, form.begin - 3)
-    while first < form.begin and not cast.words.words[first].text[0].isupper() and not cast.words.owner_mark(first):
+    while first < form.begin and not cast.words.written[first][0].isupper() and not cast.words.owner_mark(first):
         first += 1
-    return cast.named_in(first, form.begin) if all(cast.words.words[at].text not in ",.;:" for at in range(first, form.begin)) else ()
+    return cast.named_in(first, form.begin) if all(cast.words.written[at] not in ",.;:" for at in range(first, form.begin)) else ()
 
 
 def _premodifier(words: Words, form: Form, *, across: bool) -> tuple[int, int]:
     """Words right before a name, back to a mark, a verb or a determiner; `across` goes over "of"."""
     first = end = form.begin
-    prepositions, stops = words_of("preposition"), words_of("verb") | words_of("conjunction")
+    prepositions, stops = words_of("preposition"), words_among("verb", "conjunction")
     while first > 0 and end - first < 10 and words.sentence_at[first - 1] == words.sentence_at[form.first]:
-        word = words.words[first - 1]
-        if not (word.text[0].isalnum() or words.owner_mark(first - 1)) or word.low in stops or word.low in pronouns():
+        low = words.lows[first - 1]
+        if (
+            low in stops
+            or low in pronouns()
+            or low in ("the", "a", "an")
+            or not (words.written[first - 1][0].isalnum() or words.owner_mark(first - 1))
+        ):
             break
-        if (word.low in prepositions and not (across and word.low in ("of", "for"))) or word.low in ("the", "a", "an"):
+        if low in prepositions and not (across and low in ("of", "for")):
             break
         first -= 1
     return first, end
@@ -269,13 +285,12 @@ def _premodifier(words: Words, form: Form, *, across: bool) -> tuple[int, int]:
 def _before(words: Words, form: Form) -> tuple[int, int]:
     """A phrase that a comma parts from the name behind it."""
     end = form.begin - 1
-    if end < 1 or words.words[end].text != ",":
+    if end < 1 or words.written[end] != ",":
         return 0, 0
     first = end
-    stops = words_of("verb") | words_of("relative")
+    stops = words_among("verb", "relative")
     while first > 0 and end - first < LONGEST_BEFORE and words.sentence_at[first - 1] == words.sentence_at[form.first]:
-        word = words.words[first - 1]
-        if (word.text in ',;:—–"“”()' and not words.owner_mark(first - 1)) or word.low in stops:
+        if words.lows[first - 1] in stops or (words.written[first - 1] in ',;:—–"“”()' and not words.owner_mark(first - 1)):
             break
         first -= 1
     if any(words.low(at) in ("and", "or") for at in range(first, end)):
@@ -283,7 +298,7 @@ def _before(words: Words, form: Form) -> tuple[int, int]:
     if _stands_alone(words, first, end):
         return first, end
     inner = next((at + 1 for at in range(end - 1, first - 1, -1) if words.low(at) in words_of("preposition")), end)
-    closed = form.last >= len(words.words) or not words.words[form.last].text[0].isalnum()
+    closed = form.last >= len(words.lows) or not words.written[form.last][0].isalnum()
     return (inner, end) if inner < end and closed and _stands_alone(words, inner, end) else (0, 0)
 
 
@@ -297,18 +312,18 @@ def _stands_alone(words: Words, first: int, last: int) -> bool:
 def _behind(cast: Cast, form: Form) -> tuple[int, int]:
     """A phrase that a comma, a bracket or a dash parts from the name before it, or "who is"; none that ends with another's name."""
     words = cast.words
-    first = form.last if glued(words.words, form.last) else form.last + 1
-    if first >= len(words.words) or (words.words[form.last].text not in ",(—–" and first > form.last):
+    first = form.last if words.glued(form.last) else form.last + 1
+    if first >= len(words.lows) or (words.written[form.last] not in ",(—–" and first > form.last):
         return 0, 0
-    while first < len(words.words) and words.low(first) in ("then", "now", "who", "which", "is", "was", "also", "himself", "herself", "once"):
+    while first < len(words.lows) and words.low(first) in ("then", "now", "who", "which", "is", "was", "also", "himself", "herself", "once"):
         first += 1
-    determiners = words_of("definite") | words_of("indefinite") | words_of("possessive")
+    determiners = words_among("definite", "indefinite", "possessive")
     if words.low(first).endswith("ing") and words.low(first + 1) in determiners:
         return 0, 0  # "the agency, quoting the ministry, said"
     last = first
-    while last < len(words.words) and last - first < LONGEST_BEHIND and words.sentence_at[last] == words.sentence_at[form.first]:
-        word = words.words[last]
-        if word.text in ',;:—–"“”).' or word.low in words_of("verb") or word.low in ("who", "whose"):
+    while last < len(words.lows) and last - first < LONGEST_BEHIND and words.sentence_at[last] == words.sentence_at[form.first]:
+        low = words.lows[last]
+        if low in words_of("verb") or low in ("who", "whose") or words.written[last] in ',;:—–"“”).':
             break
         last += 1
     phrase = parse(words, first, last)
@@ -317,18 +332,24 @@ def _behind(cast: Cast, form: Form) -> tuple[int, int]:
     return first, last
 
 
+@cache
+def gendered() -> dict[str, Gender]:
+    """Pronouns that tell of a man or a woman."""
+    return {pronoun: "m" if row["gender"] == "m" else "f" for pronoun, row in pronouns().items() if row["gender"] in ("m", "f")}
+
+
 def _by_pronouns(cast: Cast, number: int) -> Gender:
     """Gender by the pronouns that follow a person's mentions before anybody else is named."""
     hint = cast.referents[number].hint
     counts = {"m": int(hint == "m"), "f": int(hint == "f")}
+    genders, lows = gendered(), cast.words.lows
     for form in cast.forms[number]:
-        for at in range(form.last, min(form.last + PRONOUN_REACH, len(cast.words.words))):
+        for at in range(form.last, min(form.last + PRONOUN_REACH, len(cast.words.lows))):
             other = cast.bearer[at]
             if other >= 0 and other != number and cast.referents[other].kind == "person":
                 break
-            row = pronouns().get(cast.words.low(at))
-            if row and row["gender"] in counts:
-                counts[row["gender"]] += 1
+            if lows[at] in genders:
+                counts[genders[lows[at]]] += 1
     if counts["m"] > 2 * counts["f"]:
         return "m"
     return "f" if counts["f"] > 2 * counts["m"] else ""

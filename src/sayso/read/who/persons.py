@@ -40,6 +40,8 @@ def title_gender(title: str) -> Gender:
 
 def _core(words: tuple[str, ...]) -> tuple[str, ...]:
     """A person's words without generation marks and inner initials."""
+    if len(words) == 1:
+        return words
     kept = tuple(word for word in words if word not in GENERATIONS)
     bare = tuple(word for word in kept if len(word) > 1)
     return bare if len(bare) > 1 else kept or words
@@ -51,10 +53,9 @@ def people(words: Words, forms: list[Form]) -> list[list[Form]]:
     keys: list[set[tuple[str, ...]]] = []
     by_word: dict[str, list[int]] = defaultdict(list)
     home: dict[tuple[str, ...], int] = {}
-    cores = sorted(
-        {_core(form.key): form.first for form in reversed(forms) if len(_core(form.key)) > 1}.items(), key=lambda item: (-len(item[0]), item[1])
-    )
-    for core, _ in cores:
+    cored = [(form, _core(form.key)) for form in forms]
+    full = {core: form.first for form, core in reversed(cored) if len(core) > 1}
+    for core in sorted(full, key=lambda core: (-len(core), full[core])):
         near = list(dict.fromkeys(group for word in (core[-1], core[0]) for group in by_word[word]))
         group = next((g for g in near if any(same_person(core, other) for other in keys[g])), -1)
         if group < 0:
@@ -66,10 +67,10 @@ def people(words: Words, forms: list[Form]) -> list[list[Form]]:
         for word in core:
             if group not in by_word[word]:
                 by_word[word].append(group)
-    for form in forms:
-        if len(_core(form.key)) > 1:
-            groups[home[_core(form.key)]].append(form)
-    return _surnames(words, forms, groups, keys, by_word)
+    for form, core in cored:
+        if len(core) > 1:
+            groups[home[core]].append(form)
+    return _surnames(words, [form for form, core in cored if len(core) < 2], groups, keys, by_word)
 
 
 def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -96,8 +97,6 @@ def _surnames(
     own: dict[tuple[str, Gender], int] = {}
     famed: dict[str, int] = {}
     for form in forms:
-        if len(_core(form.key)) > 1:
-            continue
         word = form.key[-1]
         told: Gender = title_gender(form.title)
         fits = [g for g in by_word[word] if not (told and genders[g] and told != genders[g])]
@@ -105,7 +104,9 @@ def _surnames(
         fits = [g for g in fits if famous is None or any(len(known) == 1 or same_person(famous, known) for known in keys[g])]
         if form.title and word in famed and not (told and genders[famed[word]] and told != genders[famed[word]]):
             fits = [famed[word]]
-        best = max(fits, key=lambda g: (_fit(words, form, word, groups[g], keys[g], places[g], counts[g]), -g), default=-1)
+        if len(fits) > 1:
+            fits = [max(fits, key=lambda g: (_fit(words, form, word, groups[g], keys[g], places[g], counts[g]), -g))]
+        best = fits[0] if fits else -1
         if best < 0:
             best = next((own[word, g] for g in (told, "", "m", "f") if (word, g) in own and (g == told or not told or not g)), -1)
         if best < 0:
@@ -141,5 +142,5 @@ def _place(word: str, full: tuple[str, ...]) -> str:
 
 def majority(genders: list[Gender]) -> Gender:
     """The gender told most often."""
-    told = Counter(gender for gender in genders if gender)
-    return told.most_common(1)[0][0] if told else ""
+    told = [gender for gender in genders if gender]
+    return Counter(told).most_common(1)[0][0] if told else ""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from sayso.read.lexicon import bodies, documents, key, known, numbers, plural, pronouns, roles, titles, words_of
-from sayso.read.who.words import Words
+from sayso.read.who.words import OWNING, Words, words_among
 
 Range = tuple[int, int]
 Head = Literal["name", "pronoun", "role", "body", "document", "noun"]
@@ -20,6 +20,11 @@ PARTICIPLES = frozenset({"seen", "sent", "written", "shown", "read", "given", "d
 """Participles that do not end in -ed or -ing, by which papers are told ("a memo seen by reporters")."""
 LEAST_SCIENCE = 2
 """Words of research ("study", "preprint") that an article needs, for its "paper" to be one."""
+LEADING = frozenset({"according", "and", "but", "while", "as", "for", "per", "from", "by"})
+"""Words in front of a source that are none of it."""
+ABOUT = frozenset({"more", "least", "at", "than", "nearly", "about", "second", "third", "dozen"})
+"""Words among those that tell how many."""
+JOINING = frozenset({"and", "&", "nor"})
 PRESS = frozenset({"newspaper", "newspapers", "daily", "tabloid"})
 PHRASES_KEPT = 1024
 """Phrases that are kept apart: more than an article asks for."""
@@ -49,26 +54,24 @@ class Phrase:
     pointing: bool = False
 
 
+@lru_cache(maxsize=PHRASES_KEPT)
 def trim(words: Words, first: int, last: int) -> Range:
     """A range without marks, conjunctions and "according to" at its ends."""
     last = min(last, first + LONGEST_SOURCE)
-    while first < last and (
-        not words.words[first].text[0].isalnum() or words.low(first) in ("according", "and", "but", "while", "as", "for", "per", "from", "by")
-    ):
-        first += 1 + (words.low(first) == "according" and words.low(first + 1) == "to")
+    while first < last and (words.lows[first] in LEADING or not words.written[first][0].isalnum()):
+        first += 1 + (words.lows[first] == "according" and words.low(first + 1) == "to")
     while last > first + 1 and _idle_end(words, last - 1):
         last -= 1
-    while last > first and not words.words[last - 1].text[0].isalnum() and not words.owner_mark(last - 1):
+    while last > first and not words.written[last - 1][0].isalnum() and not words.owner_mark(last - 1):
         last -= 1
     return first, max(first, last)
 
 
 def _idle_end(words: Words, at: int) -> bool:
     """Whether a word at the end of a source tells nothing of who it is: marks, "both" behind names, "himself", a preposition cut off."""
-    word = words.words[at]
     if words.name_at[at] >= 0 or words.owner_mark(at):
         return False
-    return not word.text[0].isalnum() or word.low in words_of("closing") or word.low in words_of("dangling")
+    return not words.written[at][0].isalnum() or words.lows[at] in words_among("closing", "dangling")
 
 
 def parts(words: Words, first: int, last: int) -> list[Range]:
@@ -77,8 +80,8 @@ def parts(words: Words, first: int, last: int) -> list[Range]:
     if words.low(first) in ("neither", "either", "both") and words.name_at[first] < 0:
         first += 1
     cuts: list[int] = []
-    for at in range(first + 1, last - 1):
-        if words.low(at) in ("and", "&", "nor") and _between_names(words, at) and not _in_apposition(words, cuts[-1] + 1 if cuts else first, at):
+    for at in range(first + 1, last - 1) if not JOINING.isdisjoint(words.lows[first:last]) else ():
+        if words.lows[at] in JOINING and _between_names(words, at) and not _in_apposition(words, cuts[-1] + 1 if cuts else first, at):
             cuts.append(at)
     found: list[Range] = []
     begin = first
@@ -94,7 +97,7 @@ def _between_names(words: Words, at: int) -> bool:
 
 def _in_apposition(words: Words, first: int, at: int) -> bool:
     """Whether an "and" belongs to what a comma has opened behind a name ("Ann Poe, a nurse and mother of two")."""
-    commas = [i for i in range(first, at) if words.words[i].text == "," and words.name_at[i] < 0]
+    commas = [i for i in range(first, at) if words.written[i] == "," and words.name_at[i] < 0]
     if not commas or commas[-1] == at - 1 or _names_person(words, at + 1):
         return False
     return not all(_bare_name(words, *piece) for piece in pairwise([first - 1, *commas, at]))
@@ -108,13 +111,13 @@ def pairwise(marks: list[int]) -> list[Range]:
 def _names_person(words: Words, at: int) -> bool:
     while words.low(at) in titles() and words.name_at[at] < 0:
         at += 1
-    return at < len(words.words) and words.name_at[at] >= 0 and words.names[words.name_at[at]].kind == "person"
+    return at < len(words.lows) and words.name_at[at] >= 0 and words.names[words.name_at[at]].kind == "person"
 
 
 def _listed(words: Words, first: int, last: int) -> list[Range]:
     pieces: list[Range] = []
     begin = first
-    for at in [i for i in range(first, last) if words.words[i].text == "," and words.name_at[i] < 0] + [last]:
+    for at in [i for i in range(first, last) if words.written[i] == "," and words.name_at[i] < 0] + [last]:
         if begin < at:
             pieces.append((begin, at))
         begin = at + 1
@@ -143,7 +146,9 @@ def parse(words: Words, first: int, last: int) -> Phrase | None:
     determiner: Determiner = "none"
     at = first
     while at < last and words.name_at[at] < 0:
-        word = words.low(at)
+        word = words.lows[at]
+        if word not in _openers() and not word.isdigit():
+            break
         step = 1
         if word in words_of("quantity") and words.low(at + 1) == "of" and at + 2 < last:
             determiner, step = "indefinite" if determiner == "none" else determiner, 2
@@ -160,7 +165,7 @@ def parse(words: Words, first: int, last: int) -> Phrase | None:
                 break
         elif word in words_of("indefinite") and at + 1 < last:
             determiner = "indefinite"
-        elif not (word in ("more", "least", "at", "than", "nearly", "about", "second", "third", "dozen") and at + 1 < last and word not in roles()):
+        elif not (word in ABOUT and at + 1 < last and word not in roles()):
             break
         fresh |= word in words_of("fresh")
         pointing |= word in words_of("pointing")
@@ -168,6 +173,12 @@ def parse(words: Words, first: int, last: int) -> Phrase | None:
     if at >= last:
         at = max(begin, last - 1)
     return _body(words, begin, at, last, determiner, size, fresh, pointing)
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Words that may stand before the core of a phrase, beside numbers in digits: at any other, it begins."""
+    return words_among("quantity", "possessive", "definite", "indefinite").union(numbers(), ABOUT)
 
 
 def _size(word: str, before: int | None) -> int | None:
@@ -187,18 +198,19 @@ def _body(words: Words, begin: int, at: int, last: int, determiner: Determiner, 
     if last - at == 1 and single in ("these", "those", "this", "others", "many", "some", "several", "most", "few", "two", "three", "all"):
         return Phrase(begin, last, (at, last), "noun", single, (), determiner, single != "this", size, fresh=single == "others")
     core_end, complements, tail = _behind(words, at, last)
-    owner = next(((at, mark) for mark in range(core_end - 1, at, -1) if words.owner_mark(mark)), None)
+    marked = not OWNING.isdisjoint(words.written[at:core_end])
+    owner = next(((at, mark) for mark in range(core_end - 1, at, -1) if words.owner_mark(mark)), None) if marked else None
     core = (owner[1] + 1 if owner else at, core_end)
     if owner and core[0] >= core[1]:
         owner, core = None, (at, core_end - 1)
     head, noun, width = _head(words, *core)
     if head == "role" and noun in documents() and complements and complements[0][0] == "by":
         head = "document"  # "a model by researchers"
-    modifiers = tuple(words.low(i) for i in range(core[0], max(core[0], core[1] - width)) if words.words[i].text[0].isalnum())
-    written = " ".join(words.low(i) for i in range(core[1] - width, core[1]))
+    modifiers = tuple(words.lows[i] for i in range(core[0], core[1] - width) if words.written[i][0].isalnum())
+    written = " ".join(words.lows[core[1] - width : core[1]])
     many = _many(head, noun, written, size)
     plain = "definite" if owner and determiner in ("none", "number") else determiner
-    fresh = fresh or bool(set(modifiers) & words_of("fresh"))
+    fresh = fresh or not words_of("fresh").isdisjoint(modifiers)
     return Phrase(begin, last, core, head, noun, modifiers, plain, many, size, owner, complements, tail, fresh, pointing)
 
 
@@ -217,22 +229,20 @@ def _behind(words: Words, first: int, last: int) -> tuple[int, tuple[tuple[str, 
     prepositions, relatives = words_of("preposition"), words_of("relative")
     core_end = last
     marks: list[int] = []
-    for at in range(first, last):
-        if words.name_at[at] >= 0 and (at == first or words.name_at[at - 1] == words.name_at[at]):
+    for at in range(first + 1, last):
+        if words.name_at[at] >= 0 and words.name_at[at - 1] == words.name_at[at]:
             continue
-        word = words.words[at]
-        clause = word.low in relatives and at > first
+        low, written = words.lows[at], words.written[at]
+        if low in relatives and not (low == "that" and at + 1 >= last):
+            core_end, last = min(core_end, at), at
+            break
         participle = (
-            at > first
-            and word.text.islower()
-            and (word.low.endswith(("ed", "ing")) or word.low in PARTICIPLES)
+            (low.endswith(("ed", "ing")) or low in PARTICIPLES)
+            and written.islower()
             and _headed(words, _word_before(words, at))
             and not _headed(words, at)
         )
-        if clause and not (word.low == "that" and at + 1 >= last):
-            core_end, last = min(core_end, at), at
-            break
-        if at > first and (word.low in prepositions or word.text in ",—–(-:;" or participle):
+        if low in prepositions or written in ",—–(-:;" or participle:
             core_end = min(core_end, at)
             marks.append(at)
     complements, tail = [], []
@@ -240,17 +250,17 @@ def _behind(words: Words, first: int, last: int) -> tuple[int, tuple[tuple[str, 
         piece = trim(words, mark + 1, end)
         if piece[0] >= piece[1]:
             continue
-        if words.words[mark].text[0].isalnum():
+        if words.written[mark][0].isalnum():
             complements.append((words.low(mark), piece))
         else:
             tail.append((mark + 1, _tail_end(words, mark + 1, last)))
-    while core_end > first + 1 and not words.words[core_end - 1].text[0].isalnum() and not words.owner_mark(core_end - 1):
+    while core_end > first + 1 and not words.written[core_end - 1][0].isalnum() and not words.owner_mark(core_end - 1):
         core_end -= 1
     return max(core_end, first + 1), tuple(complements), tuple(tail)
 
 
 def _word_before(words: Words, at: int) -> int:
-    return at - 1 if words.words[at - 1].text[0].isalnum() else at - 2
+    return at - 1 if words.written[at - 1][0].isalnum() else at - 2
 
 
 def _headed(words: Words, at: int) -> bool:
@@ -259,23 +269,23 @@ def _headed(words: Words, at: int) -> bool:
 
 
 def _tail_end(words: Words, first: int, last: int) -> int:
-    return next((at for at in range(first, last) if words.words[at].text in ",—–);" and words.name_at[at] < 0), last)
+    return next((at for at in range(first, last) if words.written[at] in ",—–);" and words.name_at[at] < 0), last)
 
 
 def _head(words: Words, first: int, last: int) -> tuple[Head, str, int]:
     """Kind, noun and width of a core's head: its last words."""
-    text = [words.low(at) for at in range(first, last)]
+    text = words.lows[first:last]
     in_name = words.name_at[last - 1] >= 0
     for width in (3, 2, 1):
-        noun = " ".join(text[-width:])
-        if len(text) < width or (in_name and not _common_head(words, first, last, width)):
+        noun = " ".join(text[-width:]) if len(text) >= width else ""
+        told = noun in roles() or noun in bodies() or noun in documents()
+        if not told or (in_name and not _common_head(words, first, last, width)):
             continue
         if noun in roles():
             return "role", roles()[noun].noun, width
         if noun in bodies() and not (noun in documents() and _of_science(words)):
             return "body", bodies()[noun]["noun"], width
-        if noun in documents():
-            return "document", documents()[noun], width
+        return "document", documents()[noun], width
     if in_name:
         return "name", text[-1], 1
     return "noun", text[-1], 1
@@ -292,7 +302,7 @@ def _common_head(words: Words, first: int, last: int, width: int) -> bool:
     """Whether a head inside a tagged name is a common noun all the same ("CIA Officials", "Republicans"): role plurals, or a name cut too wide."""
     number = words.name_at[last - 1]
     name = words.names[number]
-    text = " ".join(words.low(at) for at in range(last - width, last))
+    text = " ".join(words.lows[last - width : last])
     if key(words.text[name.span.start : name.span.end]) in known():
         return False
     role = roles().get(text)

@@ -120,7 +120,7 @@ def _relative(cast: Cast, at: int, depth: int) -> tuple[int, ...]:
     """Whom "who" means: the phrase right before it, in the same sentence."""
     words = cast.words
     last = at
-    while last > 0 and not words.words[last - 1].text[0].isalnum() and last > at - 2:
+    while last > 0 and not words.written[last - 1][0].isalnum() and last > at - 2:
         last -= 1
     if last == 0 or words.sentence_at[last - 1] != words.sentence_at[at]:
         return ()
@@ -134,7 +134,7 @@ def _relative(cast: Cast, at: int, depth: int) -> tuple[int, ...]:
         return (bearer,)
     phrase = parse(words, first, last)
     tail_person = [who for who in cast.named_in(first, last) if cast.referents[who].kind == "person"]
-    loose = phrase is not None and phrase.head == "noun" and not words.words[phrase.core[1] - 1].text[0].isupper()
+    loose = phrase is not None and phrase.head == "noun" and not words.written[phrase.core[1] - 1][0].isupper()
     loose = loose and phrase is not None and (phrase.determiner == "none" or not may_speak(cast, phrase))
     if phrase is None or loose or phrase.head not in ("role", "body", "noun", "document"):
         return tuple(tail_person[-1:])
@@ -341,7 +341,7 @@ def _other(cast: Cast, phrase: Phrase, depth: int) -> Meant:
         return Meant(by_pronoun(cast, phrase.first, pronouns()["they"]), "pronoun")
     told = (noun,)
     listed = capitals().get(told) or demonyms().get(told) or known().get(told)
-    if listed is not None and cast.words.words[phrase.core[0]].text[0].isupper():
+    if listed is not None and cast.words.written[phrase.core[0]][0].isupper():
         return Meant((cast.country(listed, phrase.first),), "name")
     if phrase.determiner in ("definite", "possessive"):
         found = by_description(cast, phrase)

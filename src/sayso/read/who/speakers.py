@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 
 from sayso.data import Mention, Name, Span, Witness, WitnessKind
@@ -16,7 +15,7 @@ from sayso.read.who.delayed import introduced
 from sayso.read.who.entities import entities
 from sayso.read.who.mended import mend
 from sayso.read.who.offices import ANSWERING, PAST, company_of, describe, executive, give_offices
-from sayso.read.who.sources import Meant, described_body, meant
+from sayso.read.who.sources import How, Meant, described_body, meant
 from sayso.read.who.words import Words, cut
 
 WITNESS_KINDS: dict[str, WitnessKind] = {kind: kind for kind in ("person", "organisation", "government", "document", "outlet", "unnamed")}
@@ -81,8 +80,11 @@ def _speak_for(cast: Cast) -> None:
         if referent.speaks_for is None and any(executive(office) and not office.principals for office in referent.offices):
             referent.speaks_for = _company_told_of(cast)
     official = [n for n, r in enumerate(cast.referents) if r.kind == "person" and r.offices]
-    for row in rows("organisations") if official else ():
-        holders = [n for n in official if row["head"] and _holds(cast, n, row)]
+    told = {office.noun for n in official for office in cast.referents[n].offices}
+    for row in rows("organisations"):
+        if not row["head"] or row["head"] not in told:
+            continue
+        holders = [n for n in official if _holds(cast, n, row)]
         holders.sort(key=lambda n: -cast.referents[n].mentions)
         clear = len(holders) == 1 or (len(holders) > 1 and cast.referents[holders[0]].mentions >= CLEARLY * cast.referents[holders[1]].mentions)
         if clear and cast.referents[holders[0]].speaks_for is None:
@@ -110,7 +112,7 @@ def _told_of_before(cast: Cast, number: int) -> int | None:
     words = cast.words
     for form in cast.forms.get(number, ())[:1]:
         for at in range(form.begin - 1, max(-1, form.begin - NEAR), -1):
-            if "\n" in words.text[words.words[at].end : words.words[form.begin].start]:
+            if "\n" in words.text[words.ends[at] : words.starts[form.begin]]:
                 return None
             if cast.bearer[at] >= 0 and cast.referents[cast.bearer[at]].kind in ("organisation", "government"):
                 return cast.bearer[at]
@@ -148,7 +150,7 @@ def _by_office_name(cast: Cast, number: int) -> int | None:
     for form in cast.forms.get(number, ()):
         body = cast.bearer[form.begin - 1] if form.begin else -1
         if body >= 0 and cast.referents[body].known is not None and cast.referents[body].kind in ("government", "organisation"):
-            return body if cast.words.low(form.begin - 1) in roles() and cast.words.words[form.begin - 1].text[0].isupper() else None
+            return body if cast.words.low(form.begin - 1) in roles() and cast.words.written[form.begin - 1][0].isupper() else None
     return None
 
 
@@ -194,11 +196,11 @@ def _resolve(cast: Cast, words: Words, sources: tuple[Span, ...], carriers: tupl
         first, last = words.within(sources[i])
         if first >= last:
             continue
-        relative = pronouns().get(words.low(first))
+        relative = pronouns().get(words.lows[first])
         if relative is not None and relative["person"] == "rel":  # "Russia, [which has bases in both countries,] urged"
             last = first + 1
-        said = fold(words.text[sources[i].start : sources[i].end])  # "I" of "I'm", which is one word
-        row = pronouns().get(said) if last - first == 1 and words.name_at[first] < 0 else None
+        alone = last - first == 1 and words.name_at[first] < 0
+        row = pronouns().get(fold(words.text[sources[i].start : sources[i].end])) if alone else None  # "I" of "I'm", which is one word
         if row is not None and row["person"] == "1":
             first_person.append(i)
             continue
@@ -206,7 +208,7 @@ def _resolve(cast: Cast, words: Words, sources: tuple[Span, ...], carriers: tupl
             who = Meant((delayed[sources[i]][0],)) if sources[i] in delayed else meant(cast, first, _whole(words, first, last))
             done[sources[i]] = _noted(cast, who, first, sources[i])
         found[i] = done[sources[i]]
-    outside = [span for span in sorted(done) if done[span].who and cast.in_quote(words.within(span)[0]) < 0]
+    outside = [span for span in sorted(done) if done[span].who and cast.in_quote(words.within(span)[0]) < 0] if first_person else []
     speaking = [span for span in outside if span not in carriers]
     for i in first_person:
         nearest = _speaker_of_quote(cast, words, words.within(sources[i])[0], speaking)
@@ -217,17 +219,17 @@ def _resolve(cast: Cast, words: Words, sources: tuple[Span, ...], carriers: tupl
 def _whole(words: Words, first: int, last: int) -> int:
     """Where a source ends that was cut inside a title before a name ("Chilean Foreign" before "Minister Ann Poe"), or inside an office."""
     end = last
-    while end < len(words.words) and end - last < LONGEST_CUT and words.sentence_at[end] == words.sentence_at[first]:
-        role = words.words[end].text[0].isupper() and (words.low(end) in roles() or words.low(end) in titles())
+    while end < len(words.lows) and end - last < LONGEST_CUT and words.sentence_at[end] == words.sentence_at[first]:
+        role = words.written[end][0].isupper() and (words.low(end) in roles() or words.low(end) in titles())
         if words.name_at[end] < 0 and not role:
             break
         end += 1
-    cut = last > first and end > last and words.words[last - 1].text[0].isupper()
+    cut = last > first and end > last and words.written[last - 1][0].isupper()
     ends_in_person = words.name_at[end - 1] >= 0 and words.names[words.name_at[end - 1]].kind == "person"
     titled = words.low(last) in roles() or words.low(last) in titles() or words.low(last - 1) in titles()
     if cut and ends_in_person and titled:
         return end
-    halved = first < last < len(words.words) and words.name_at[last - 1] < 0 and f"{words.low(last - 1)} {words.low(last)}" in roles()
+    halved = first < last < len(words.lows) and words.name_at[last - 1] < 0 and f"{words.low(last - 1)} {words.low(last)}" in roles()
     return last + halved
 
 
@@ -293,7 +295,7 @@ def _ids(cast: Cast, found: list[Meant]) -> dict[int, str]:
 
 def _slug(cast: Cast, referent: Referent) -> str:
     plain = re.sub(r"[^a-z0-9]+", "-", fold(referent.name)).strip("-")[:LONGEST_SLUG].strip("-")
-    start = referent.first_source if referent.first_source is not None else cast.words.words[referent.at].start
+    start = referent.first_source if referent.first_source is not None else cast.words.starts[referent.at]
     if referent.kind == "unnamed":
         return f"unnamed-{plain or 'source'}-{start}"
     return plain or f"witness-{start}"
@@ -322,12 +324,9 @@ def _circle(cast: Cast, number: int) -> bool:
 
 
 def _mentions(cast: Cast, words: Words, sources: tuple[Span, ...], found: list[Meant], ids: dict[int, str]) -> tuple[Mention, ...]:
-    mentions: list[Mention] = []
-    for number, forms in cast.forms.items():
-        if number in ids:
-            mentions += [Mention(Span(words.words[f.first].start, words.words[f.last - 1].end), ids[number], "name") for f in forms]
-    by_name = {(mention.span, mention.witness) for mention in mentions}
+    named = {(words.starts[f.first], words.ends[f.last - 1], ids[number]) for number, forms in cast.forms.items() if number in ids for f in forms}
+    mentions: set[tuple[int, int, str, How]] = {(*place, "name") for place in named}
     for source, each in zip(sources, found, strict=True):
-        mentions += [Mention(source, ids[n], each.how) for n in each.who if n in ids and each.how != "name" and (source, ids[n]) not in by_name]
-    order: Callable[[Mention], tuple[Span, str, str]] = lambda mention: (mention.span, mention.witness, mention.type)  # noqa: E731
-    return tuple(sorted(dict.fromkeys(mentions), key=order))
+        told = ((source.start, source.end, ids[n]) for n in each.who if n in ids and each.how != "name")
+        mentions.update((*place, each.how) for place in told if place not in named)
+    return tuple(Mention(Span(start, end), witness, how) for start, end, witness, how in sorted(mentions))

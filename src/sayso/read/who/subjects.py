@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from sayso.read.lexicon import Row, bodies, documents, pronouns, roles, studies, words_of
 from sayso.read.who.antecedents import unnamed_subject
 from sayso.read.who.cast import Cast, Seen
 from sayso.read.who.offices import ANSWERING, content_words
 from sayso.read.who.phrases import Phrase, parse
+from sayso.read.who.words import words_among
 
 SENTENCES_BACK, OPENING_WORDS, FARTHEST = 2, 7, 120
 BODY_REACH = 150
@@ -28,12 +31,10 @@ SENTENCES_ON, NEXT_NAMES = 3, 16
 def subject_before(cast: Cast, at: int, row: Row) -> tuple[float, Phrase] | None:
     """An unnamed person or group that opens this sentence or one of the two before it, with its score as an antecedent."""
     words = cast.words
-    first = at
-    while first > 0 and at - first < FARTHEST and words.sentence_at[at] - words.sentence_at[first - 1] <= SENTENCES_BACK:
-        first -= 1
+    here = words.sentence_at[at]
     best: tuple[float, Phrase] | None = None
-    for begin in range(first, at):
-        if begin and words.sentence_at[begin] == words.sentence_at[begin - 1]:
+    for begin in dict.fromkeys(bisect_left(words.sentence_at, sentence) for sentence in range(here - SENTENCES_BACK, here + 1)):
+        if not at - FARTHEST <= begin < at:
             continue
         phrase = _opening_role(cast, begin, at)
         gender = roles()[phrase.noun].gender if phrase is not None else ""
@@ -44,8 +45,7 @@ def subject_before(cast: Cast, at: int, row: Row) -> tuple[float, Phrase] | None
             or (gender and not phrase.many and gender != row["gender"])
         ):
             continue
-        back = words.sentence_at[at] - words.sentence_at[begin]
-        score = unnamed_subject(back, fits=phrase.many or bool(gender))
+        score = unnamed_subject(here - words.sentence_at[begin], fits=phrase.many or bool(gender))
         if best is None or score >= best[0]:
             best = score, phrase
     return best
@@ -73,12 +73,12 @@ def _opening_body(cast: Cast, begin: int, at: int) -> Phrase | None:
     if words.low(begin) not in ("the", "a", "an") and not owned:
         return None
     for end in range(begin + 2, min(begin + OPENING_WORDS, at) + 1):
-        low = words.low(end - 1)
-        if low in words_of("preposition") or low in words_of("verb") or not (words.words[end - 1].text[0].isalnum() or words.owner_mark(end - 1)):
+        low = words.lows[end - 1]
+        if low in words_among("preposition", "verb") or not (words.written[end - 1][0].isalnum() or words.owner_mark(end - 1)):
             return None
         if low in bodies() and words.low(end) not in bodies() and not words.owner_mark(end) and cast.bearer[end - 1] < 0:
             last = end
-            while words.words[end].text == "," and last + 1 < at and cast.bearer[last + 1] >= 0 and cast.bearer[last + 1] == cast.bearer[end + 1]:
+            while words.written[end] == "," and last + 1 < at and cast.bearer[last + 1] >= 0 and cast.bearer[last + 1] == cast.bearer[end + 1]:
                 last += 1  # its name, if an apposition tells it
             phrase = parse(words, begin, last + 1 if last > end else end)
             return phrase if phrase is not None and phrase.head == "body" and not phrase.many else None
@@ -89,7 +89,7 @@ def body_of_paragraph(cast: Cast, at: int) -> tuple[int, ...]:
     """The body for which "a spokesman" speaks who comes without saying: the last one before in the paragraph that says or does something."""
     words = cast.words
     for seen in cast.before(at, NEXT_NAMES):
-        if "\n" in words.text[words.words[seen.at].end : words.words[at].start] or at - seen.at > FARTHEST:
+        if "\n" in words.text[words.ends[seen.at] : words.starts[at]] or at - seen.at > FARTHEST:
             break
         body = cast.referents[seen.who].kind in ("organisation", "government")
         if body and not seen.quoted and (seen.subject or seen.speaks or seen.opens) and words.sentence_at[seen.at] < words.sentence_at[at]:
@@ -105,7 +105,7 @@ def study_before(cast: Cast, phrase: Phrase) -> Phrase | None:
     for end in range(phrase.first, max(0, phrase.first - STUDY_REACH), -1):
         if documents().get(words.low(end - 1)) in studies() and words.name_at[end - 1] < 0:
             begin = end - 1
-            while begin > 0 and end - begin < OPENING_WORDS and words.low(begin) not in words_of("definite") | words_of("indefinite"):
+            while begin > 0 and end - begin < OPENING_WORDS and words.lows[begin] not in words_among("definite", "indefinite"):
                 begin -= 1
             told = parse(words, begin, end)
             return told if told is not None and told.head == "document" else parse(words, end - 1, end)
@@ -117,14 +117,13 @@ def fuller(cast: Cast, phrase: Phrase) -> Phrase:
     words = cast.words
     if content_words(words, phrase):
         return phrase
-    stops = words_of("preposition") | words_of("verb") | words_of("conjunction")
+    stops = words_among("preposition", "verb", "conjunction")
     for end in range(phrase.first - 1, max(0, phrase.first - BODY_REACH), -1):
         if words.low(end) != phrase.noun:
             continue
         begin = end
         while begin > 0 and end - begin < OPENING_WORDS and words.sentence_at[begin - 1] == words.sentence_at[end]:
-            before = words.words[begin - 1]
-            if before.low in stops or not (before.text[0].isalnum() or words.owner_mark(begin - 1)):
+            if words.lows[begin - 1] in stops or not (words.written[begin - 1][0].isalnum() or words.owner_mark(begin - 1)):
                 break
             begin -= 1
         marks = [at for at in range(begin + 1, end) if words.owner_mark(at)]
@@ -172,7 +171,7 @@ def _told_of(cast: Cast, noun: str, at: int) -> bool:
     while first > 0 and at - first < FARTHEST and words.sentence_at[first - 1] == words.sentence_at[at]:
         first -= 1
     last = at
-    while last < len(words.words) and last - at < FARTHEST and words.sentence_at[last] == words.sentence_at[at]:
+    while last < len(words.lows) and last - at < FARTHEST and words.sentence_at[last] == words.sentence_at[at]:
         last += 1
     return any(words.low(i) == noun.split()[-1] for i in range(first, last))
 
@@ -198,9 +197,7 @@ def _bare(cast: Cast, number: int, gender: str) -> bool:
     forms = cast.forms[number]
     full = any(len(form.key) > 1 for form in forms) and not forms[0].title
     after = forms[0].last
-    return full and not (
-        after < len(cast.words.words) and cast.words.words[after].text in ",(—–" and cast.words.low(after + 1) not in words_of("verb")
-    )
+    return full and not (after < len(cast.words.lows) and cast.words.written[after] in ",(—–" and cast.words.low(after + 1) not in words_of("verb"))
 
 
 def _reports(cast: Cast, seen: Seen) -> bool:
@@ -209,7 +206,7 @@ def _reports(cast: Cast, seen: Seen) -> bool:
     form = next((form for form in cast.forms[seen.who] if form.first == seen.at), None)
     if form is None:
         return False
-    before, after = words.low(form.begin - 1), words.words[form.last].text if form.last < len(words.words) else ""
+    before, after = words.low(form.begin - 1), words.written[form.last] if form.last < len(words.lows) else ""
     verb = after.islower() and (words.low(form.last) in words_of("verb") or after.endswith(("ed", "s")))
     return before in words_of("verb") or (verb and not seen.after_preposition)
 
@@ -218,8 +215,8 @@ def _opening_role(cast: Cast, begin: int, at: int) -> Phrase | None:
     """The unnamed person or group that a sentence begins with: a role among its first words, with no name behind it."""
     words = cast.words
     for end in range(begin + 1, min(begin + OPENING_WORDS, at) + 1):
-        low = words.low(end - 1)
-        if low in words_of("preposition") or low in words_of("verb") or not (words.words[end - 1].text[0].isalnum() or words.owner_mark(end - 1)):
+        low = words.lows[end - 1]
+        if low in words_among("preposition", "verb") or not (words.written[end - 1][0].isalnum() or words.owner_mark(end - 1)):
             return None
         role = roles().get(low)
         nearby = range(end, min(end + 3, at))
@@ -233,7 +230,7 @@ def _opening_role(cast: Cast, begin: int, at: int) -> Phrase | None:
 
 def called(cast: Cast, phrase: Phrase) -> int | None:
     """The body that a description names by what it is called ("the organisers, a movement called Clear Water", "a group calling itself Rain")."""
-    reach = range(phrase.first, min(phrase.first + CALLED, len(cast.words.words)))
+    reach = range(phrase.first, min(phrase.first + CALLED, len(cast.words.lows)))
     name = next((at for at in reach if cast.bearer[at] >= 0), -1)
     verb = next((at for at in range(phrase.first + 1, name) if cast.words.low(at) in CALLING), name)
     if verb < name and all(cast.words.low(at) in ("itself", "themselves", "as", "the") for at in range(verb + 1, name)):
@@ -253,15 +250,14 @@ def called(cast: Cast, phrase: Phrase) -> int | None:
 def relative_head(cast: Cast, last: int) -> int:
     """Where the phrase begins that a relative pronoun behind word `last` (exclusive) takes up: back to its determiner, a verb or a mark."""
     words = cast.words
-    stops = words_of("verb") | words_of("conjunction") | words_of("relative")
+    stops = words_among("verb", "conjunction", "relative")
     first = last
     while first > 0 and last - first < RELATIVE_REACH and words.sentence_at[first - 1] == words.sentence_at[last - 1]:
-        word = words.words[first - 1]
-        if word.low in stops or word.text in ';:—–"“”()' or (word.text == "," and last - first > 1 and cast.bearer[last - 1] >= 0):
+        written = words.written[first - 1]
+        if words.lows[first - 1] in stops or written in ';:—–"“”()' or (written == "," and last - first > 1 and cast.bearer[last - 1] >= 0):
             break
         first -= 1
     for begin in range(last - 1, first - 1, -1):
-        low = words.low(begin)
-        if low in words_of("definite") | words_of("indefinite") | words_of("possessive"):
+        if words.lows[begin] in words_among("definite", "indefinite", "possessive"):
             return begin
     return first

@@ -6,6 +6,7 @@ from sayso.read.lexicon import documents, roles, words_of
 from sayso.read.who.cast import Cast, Referent
 from sayso.read.who.offices import content_words, office
 from sayso.read.who.phrases import Phrase
+from sayso.read.who.words import words_among
 
 LONGEST_NAME = 16
 """Words of a group's name; what follows tells no more of who they are."""
@@ -21,7 +22,7 @@ def group_name(cast: Cast, phrase: Phrase) -> str:
     """The words of an unnamed source without leading article ("two officials", "people familiar with the matter")."""
     words = cast.words
     first = phrase.first
-    while first < phrase.core[1] - 1 and words.low(first) in LEADING | words_of("possessive"):
+    while first < phrase.core[1] - 1 and (words.lows[first] in LEADING or words.lows[first] in words_of("possessive")):
         first += 1
     last = max([phrase.core[1], *(piece[1] for _, piece in phrase.complements)])
     return words.phrase(first, min(last, first + LONGEST_NAME)) or words.phrase(phrase.first, phrase.last)
@@ -37,17 +38,17 @@ def may_speak(cast: Cast, phrase: Phrase) -> bool:
     words = cast.words
     core = range(*phrase.core)
     first = words.low(phrase.first)
-    nobody = words_of("nobody") | NOT_TOLD
-    articles = words_of("definite") | words_of("indefinite")
-    if phrase.noun in nobody | articles or first in nobody | words_of("preposition") | words_of("adverb"):
+    if phrase.noun in NOT_TOLD or phrase.noun in words_among("nobody", "definite", "indefinite"):
         return False
-    if any(words.low(at) in words_of("verb") and words.name_at[at] < 0 for at in core):
+    if first in NOT_TOLD or first in words_among("nobody", "preposition", "adverb"):
         return False
-    if phrase.last - phrase.first == 1 and phrase.noun.endswith(ADJECTIVE) and not phrase.many and words.words[phrase.first].text.islower():
+    if any(words.lows[at] in words_of("verb") and words.name_at[at] < 0 for at in core):
+        return False
+    if phrase.last - phrase.first == 1 and phrase.noun.endswith(ADJECTIVE) and not phrase.many and words.written[phrase.first].islower():
         return False
     before = phrase.modifiers[-1] if phrase.modifiers else ""
     singular = before in documents() and documents()[before] == before
-    return not (singular and phrase.noun.endswith("s") and words.words[phrase.core[1] - 1].text.islower())
+    return not (singular and phrase.noun.endswith("s") and words.written[phrase.core[1] - 1].islower())
 
 
 def new_group(cast: Cast, phrase: Phrase) -> Referent:
