@@ -28,6 +28,10 @@ class Span:
     start: int
     end: int
 
+    def __repr__(self) -> str:
+        """That of every dataclass; written out, since ids are made of it, and the general one guards against circles that numbers cannot form."""
+        return f"Span(start={self.start}, end={self.end})"
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

@@ -20,6 +20,8 @@ def answered(text: str, attribution: Attribution, *, questions: Sequence[Attribu
 
     `questions` are those without an asker ("Asked about"); question and answer stand in one of `sentences`.
     """
+    if not questions:
+        return attribution
     said = " ".join(text[p.start : p.end] for p in attribution.content)
     if not attribution.source or not attribution.content or not IT.fullmatch(said):
         return attribution

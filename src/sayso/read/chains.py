@@ -13,13 +13,14 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sayso.data import Span
 from sayso.read.carriers import holders, is_outlet, joint, names_somebody, patterns, quoted_by, speaks, table, told_outlet, trim
 from sayso.read.citations import MOST_CITED, cited
 from sayso.read.cues import read_cue
-from sayso.read.findings import Attribution, meet, parts_of, same
+from sayso.read.findings import Attribution, meet, names_in, parts_of, same
 from sayso.read.inner import inner
 from sayso.text import block_quotations, quotations
 
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 REACH = 400
 """Characters to either side of an attribution in which a carrier is looked for, never beyond its sentence."""
 
+FARTHEST_HELD = 100
+"""Characters behind a source in which ends who has it in hand."""
+SHORTEST_ASIDE = len("via X")
+"""Characters of the shortest words that name a carrier: what is shorter holds none."""
 QUOTES = tuple('"“‘«„`')
 
 PUBLISHED = re.compile(r"\bin\s+(?:an?|its|his|her|their|the)\s+(?:\w+\s+)?\w+\s+(?:\w+\s+){1,3}by\s+[^,.;:]{2,60}$")
@@ -133,7 +138,7 @@ def _outer(attributions: tuple[Attribution, ...]) -> list[int | None]:
                 if other != at and all(start <= s.start and s.end <= end for s in frame) and (best is None or size[other] < best[0]):
                     best = (size[other], other)
         found.append(best[1] if best else None)
-    return [None if _circular(found, at) else level for at, level in enumerate(found)]
+    return [None if level is None or _circular(found, at) else level for at, level in enumerate(found)]
 
 
 def _circular(outer: list[int | None], at: int) -> bool:
@@ -175,13 +180,13 @@ def _alone(
     if speaker is not None:
         told = tuple(c for c in attribution.content if not meet((c,), (speaker,))) or attribution.content
         return Chain(replace(attribution, source=(speaker,), content=told), attribution.source)
-    drawn = None if holds else inner(text, attribution, names)
+    drawn = None if holds else inner(text, attribution, names_in(names, attribution.content))
     if drawn is not None:
         return Chain(drawn, (*told_outlet(text, attribution, names), *attribution.source))
     if not attribution.source:
         return Chain(attribution)
     parts = parts_of(near)
-    first, last = min(s.start for s in parts), max(s.end for s in parts)
+    first, last = min([s.start for s in parts]), max([s.end for s in parts])
     if quoting is not None:
         first, last = min(first, quoting.start), max(last, quoting.end)
     spans = _before(text, Span(max(sentence.start, first - REACH), first), names)
@@ -197,7 +202,7 @@ def _sentence(parts: tuple[Span, ...], sentences: tuple[Span, ...], starts: list
     """The stretch from the sentence of the first of some parts to that of the last."""
     if not parts or not sentences:
         return Span(0, length)
-    first, last = min(s.start for s in parts), max(s.end for s in parts)
+    first, last = min([s.start for s in parts]), max([s.end for s in parts])
     begin = sentences[max(0, bisect_right(starts, first) - 1)].start
     end = sentences[max(0, bisect_right(starts, max(first, last - 1)) - 1)].end
     return Span(min(begin, first), max(end, last))
@@ -205,10 +210,10 @@ def _sentence(parts: tuple[Span, ...], sentences: tuple[Span, ...], starts: list
 
 def _between(text: str, parts: tuple[Span, ...]) -> list[Span]:
     """Carriers named between the parts of an attribution: "The coach, according to the paper, told", "said in a statement carried by the agency"."""
-    ordered = sorted(parts)
+    ordered = sorted(parts, key=attrgetter("start", "end"))
     found: list[Span] = []
     for before, behind in pairwise(ordered):
-        if not 0 < behind.start - before.end <= REACH or "\n" in text[before.end : behind.start]:
+        if not SHORTEST_ASIDE <= behind.start - before.end <= REACH or "\n" in text[before.end : behind.start]:
             continue
         gap = text[before.end : behind.start]
         for match in patterns().aside.finditer(gap):
@@ -232,9 +237,10 @@ def _in_hand(text: str, place: Span) -> list[Span]:
 
 def _after(text: str, place: Span, names: tuple[Name, ...], *, quoting: bool) -> list[Span]:
     """Carriers named behind an attribution: ", according to the paper", ", the agency said", "seen by"."""
-    rest = text[place.start : place.end]
+    line = text[place.start : place.end].partition("\n")[0]
+    if len(line) < SHORTEST_ASIDE:
+        return []
     found: list[Span] = []
-    line = rest.split("\n", 1)[0]
     match = patterns().sourced.match(line)
     if match is None and (_may_follow(line) or quoting):
         match = patterns().tells_after.match(line) or patterns().tells_inverted.match(line)
@@ -264,6 +270,8 @@ def _introduced(text: str, attribution: Attribution, blocks: list[tuple[Span, Sp
 def _before(text: str, place: Span, names: tuple[Name, ...]) -> list[Span]:
     """Carriers named in front of an attribution: "The agency reported that", "As the paper wrote on Friday,"."""
     ahead = text[place.start : place.end]
+    if len(ahead) < SHORTEST_ASIDE:
+        return []
     for pattern in (patterns().sourced_before, patterns().quotes_before, patterns().as_before, patterns().tells_before):
         match = pattern.search(ahead)
         phrase = trim(text, Span(place.start + match.start(1), place.start + match.end(1))) if match else None
@@ -280,8 +288,7 @@ def _inside(text: str, attribution: Attribution) -> list[Span]:
     for source in attribution.source:
         for match in patterns().in_hand.finditer(text, source.start, source.end):
             found += holders(text, 0, match)
-        tries = range(source.end, min(len(text), source.end + 6) + 1) if not found else ()
-        behind = next((m for at in tries if (m := patterns().in_hand.match(text, at, min(len(text), source.end + 100))) is not None), None)
+        behind = patterns().held_behind.match(text, source.end, source.end + FARTHEST_HELD) if not found else None
         if behind is not None:
             found += holders(text, 0, behind)
     for content in attribution.content[-1:]:

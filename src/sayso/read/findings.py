@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
-from sayso.data import Mention, Span, Witness
+from sayso.data import Mention, Name, Span, Witness
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +42,13 @@ def same(one: Attribution, other: Attribution) -> bool:
 def meet(some: tuple[Span, ...], others: tuple[Span, ...]) -> bool:
     """Whether any span of one kind overlaps any of the other."""
     return any(a.start < b.end and b.start < a.end for a in some for b in others)
+
+
+def names_in(names: tuple[Name, ...], spans: tuple[Span, ...]) -> tuple[Name, ...]:
+    """The names, of names in order of the text, that begin between the first and the last of some spans."""
+    first, behind = min((s.start for s in spans), default=0), max((s.end for s in spans), default=0)
+    return names[bisect_left(names, first, key=_begin) : bisect_left(names, behind, key=_begin)]
+
+
+def _begin(name: Name) -> int:
+    return name.span.start

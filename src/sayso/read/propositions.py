@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 
 from sayso.data import Span
 
@@ -17,6 +18,7 @@ LEAST_QUOTED = 3
 """Words of a quotation that stands by itself behind a colon ("nothing was called off: “We are waiting.”")."""
 
 Pieces = tuple[Span, ...]
+START = attrgetter("start")
 
 OPEN = re.compile(r"\W*(?:how (?:many|much|long|often|far|the|it|he|she|they)|why|who|whom|when|where|which)\b")
 """An indirect question that leaves open what it asks; "whether" puts a proposition."""
@@ -31,8 +33,11 @@ def propositions(text: str, *, content: Pieces, clauses: Sequence[Pieces], verbs
     """`content` cut where clauses begin, in order of the text; every character of it but blanks and marks at cuts stands in one part."""
     parts: list[list[Span]] = []
     first, last = min((p.start for p in content), default=0), max((p.end for p in content), default=0)
-    for clause in (c for c in clauses if c[0].start < last and first < c[-1].end):
-        inside = [cut for piece in content for span in clause if (cut := _trimmed(text, _common(piece, span))).end > cut.start]
+    for clause in clauses:
+        if clause[0].start >= last or first >= clause[-1].end:
+            continue
+        common = [(max(p.start, s.start), min(p.end, s.end)) for p in content for s in clause if p.start < s.end and s.start < p.end]
+        inside = [cut for start, end in common if (cut := _trimmed(text, start, end)).end > cut.start]
         if not inside:
             continue
         if parts and not _says_something(text, inside, verbs):
@@ -49,7 +54,7 @@ def propositions(text: str, *, content: Pieces, clauses: Sequence[Pieces], verbs
 def _at_quote(text: str, pieces: Pieces, verbs: Sequence[Span]) -> tuple[Pieces, ...]:
     """A part cut before a quotation that stands behind a colon, where both sides say something."""
     for at, piece in enumerate(pieces):
-        colon = COLON.search(text, piece.start, piece.end)
+        colon = COLON.search(text, piece.start, piece.end) if text.find(":", piece.start, piece.end) >= 0 else None
         if colon is not None:
             before = (*pieces[:at], Span(piece.start, colon.start()))
             behind = (Span(colon.end(), piece.end), *pieces[at + 1 :])
@@ -74,11 +79,13 @@ def presupposed(text: str, content: Pieces) -> bool:
 
 def _says_something(text: str, pieces: list[Span], verbs: Sequence[Span]) -> bool:
     words = sum(len(text[p.start : p.end].split()) for p in pieces)
-    behind_colon = COLON.search(text, max(0, pieces[0].start - 2), pieces[0].start + 1) is not None
+    before = max(0, pieces[0].start - 2)
+    behind_colon = text.find(":", before, pieces[0].start) >= 0 and COLON.search(text, before, pieces[0].start + 1) is not None
     enough = words >= LEAST_QUOTED if behind_colon else words >= LEAST_WORDS and sum(p.end - p.start for p in pieces) >= LEAST_CHARACTERS
     if not enough:
         return False
-    return any(v.end <= p.end for p in pieces for v in verbs[bisect_left(verbs, Span(p.start, p.start)) :][:1])
+    first = ((bisect_left(verbs, p.start, key=START), p.end) for p in pieces)
+    return any(at < len(verbs) and verbs[at].end <= end for at, end in first)
 
 
 def _joined(text: str, pieces: list[Span]) -> Pieces:
@@ -92,13 +99,7 @@ def _joined(text: str, pieces: list[Span]) -> Pieces:
     return tuple(out)
 
 
-def _common(a: Span, b: Span) -> Span:
-    start = max(a.start, b.start)
-    return Span(start, max(start, min(a.end, b.end)))
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
+def _trimmed(text: str, start: int, end: int) -> Span:
     while start < end and text[start] in " \t\r\n,;:-–—":
         start += 1
     while end > start and text[end - 1] in " \t\r\n,;:-–—":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TypeVar
 
 from sayso import encoder
@@ -16,7 +17,7 @@ from sayso.read.clauses import Clause, clauses, verbs
 from sayso.read.estimates import estimates
 from sayso.read.findings import Attribution, People
 from sayso.read.how.deeds import only_deed, publishes
-from sayso.read.how.factuality import factuality
+from sayso.read.how.factuality import factuality, manner
 from sayso.read.how.stance import left_open, stance
 from sayso.read.how.types import asked_of, statement_type, unsourced
 from sayso.read.labels import labelled
@@ -52,7 +53,8 @@ DIRECT = 0.8
 class _Finds:
     """What the finders found in one text, before it is put together; `types` and `chains` go with `attributions`.
 
-    The first `flat` of the attributions are those that an attribution corpus would mark; the others lie inside their contents.
+    The first `flat` of the attributions are those that an attribution corpus would mark; the others lie inside their contents. `asked` are those
+    that only tell that somebody was asked.
     """
 
     text: str
@@ -63,6 +65,7 @@ class _Finds:
     verbs: tuple[Span, ...]
     attributions: tuple[Attribution, ...]
     flat: int
+    asked: frozenset[int]
     types: tuple[Type, ...]
     chains: tuple[Chain, ...]
     times: tuple[Time, ...]
@@ -70,7 +73,10 @@ class _Finds:
     quoted_at: list[tuple[int, int]]
     times_at: list[int]
     quantities_at: list[int]
-    """Where `quoted` begin and end, and where `times` and `quantities` begin: numbers are looked up four times as fast as spans."""
+    clauses_at: list[int]
+    clauses_reach: list[int]
+    """Where `quoted` begin and end, where `times`, `quantities` and `clauses` begin, and how far the clauses up to each one reach: numbers are looked
+    up four times as fast as spans."""
 
 
 def read_article(article: Article) -> Reading:
@@ -80,7 +86,7 @@ def read_article(article: Article) -> Reading:
     sourceless = [at for at, a in enumerate(found.attributions) if not a.source and found.types[at] in STATES_SOMETHING]
     stating = frozenset(at for at, told in enumerate(found.types) if told in STATES_SOMETHING or _calls_for(found, at))
     stands = {at: unsourced(found.text, found.attributions[at]) for at in sourceless}
-    stands |= {at: "nobody" for at, a in enumerate(found.attributions) if asked_of(found.text, a)}
+    stands |= {at: "nobody" for at in found.asked}
     unnamed = {at: _nobody(found.attributions[at]) for at, who_stands in stands.items() if who_stands == "unnamed"}
     speakers = tuple((unnamed[at].id,) if at in unnamed else mine for at, mine in enumerate(speakers))
     said_at = occasions(
@@ -104,7 +110,7 @@ def read_article(article: Article) -> Reading:
             attributed.append(whole)
         if at in stating and at not in only_carry and at not in deeds and stands.get(at, "unnamed") == "unnamed":
             content = _behind(found.chains[at].attribution.content, heads)
-            cut = propositions(found.text, content=content, clauses=found.clauses, verbs=found.verbs)
+            cut = propositions(found.text, content=content, clauses=_clauses_near(found, content), verbs=found.verbs)
             stated = (_part(article, found, at, whole, content) for content in cut)
             parts += [p for p in stated if not _states_nothing(found.text, p, whole)]
     covered = [a for at, a in enumerate(found.attributions) if at in stating and stands.get(at) != "own" and at not in deeds]
@@ -145,15 +151,18 @@ def _find(article: Article) -> _Finds:
     flat = len(found)
     found += nested(text, attributions=found, tag=_read_alone, verbs=spoken)
     passed = passed_on(text, attributions=found, sentences=parts, names=named)
-    questions = [a for a in found if asked_of(text, a)]
+    asked = [at for at, a in enumerate(found) if asked_of(text, a)]
+    questions = [found[at] for at in asked]
     spoken_by = [answered(text, c.attribution, questions=questions, sentences=parts) for c in passed]
     chains = tuple(c if a is c.attribution else replace(c, attribution=a) for c, a in zip(passed, spoken_by, strict=True))
     told = times(text, published=article.published)
+    cut = clauses(states, parts)
     return _Finds(
-        text=text, sentences=parts, quoted=quoted, names=named, clauses=clauses(states, parts), verbs=spoken, attributions=found, flat=flat,
-        types=tuple(statement_type(text, a) for a in found), chains=chains,
+        text=text, sentences=parts, quoted=quoted, names=named, clauses=cut, verbs=spoken, attributions=found, flat=flat,
+        asked=frozenset(asked), types=tuple(statement_type(text, a) for a in found), chains=chains,
         times=told, quantities=amounts, quoted_at=[(q.start, q.end) for q in quoted], times_at=[t.span.start for t in told],
-        quantities_at=[q.span.start for q in amounts],
+        quantities_at=[q.span.start for q in amounts], clauses_at=[c[0].start for c in cut],
+        clauses_reach=list(accumulate((c[-1].end for c in cut), max)),
     )  # fmt: skip
 
 
@@ -192,6 +201,7 @@ def _carrying(found: _Finds, speakers: tuple[Ids, ...]) -> frozenset[int]:
 
 def _attributed(article: Article, found: _Finds, at: int, speakers: Ids, chain: Ids, said_at: Occasion | None) -> Statement:
     attribution = found.attributions[at]
+    does, sure = manner(found.text, attribution, attribution.content)
     return Statement(
         id=content_id(article.id, attribution.source, attribution.cue, attribution.content),
         article=article.id,
@@ -203,8 +213,8 @@ def _attributed(article: Article, found: _Finds, at: int, speakers: Ids, chain: 
         type=found.types[at],
         chain=chain,
         occasion=said_at,
-        stance=stance(found.text, attribution),
-        factuality=factuality(found.text, attribution, attribution.content),
+        stance=does,
+        factuality=sure,
         times=_within(found.times, found.times_at, attribution.content),
         quantities=_within(found.quantities, found.quantities_at, attribution.content),
     )
@@ -213,6 +223,9 @@ def _attributed(article: Article, found: _Finds, at: int, speakers: Ids, chain: 
 def _part(article: Article, found: _Finds, at: int, whole: Statement, content: tuple[Span, ...]) -> Statement:
     """One proposition of an attribution, with its own stance and factuality; its source is who speaks in truth."""
     said = found.chains[at].attribution
+    if content == whole.content and said is found.attributions[at]:
+        return whole
+    does, sure = manner(found.text, said, content)
     return replace(
         whole,
         id=content_id(article.id, said.source, said.cue, content),
@@ -220,8 +233,8 @@ def _part(article: Article, found: _Finds, at: int, whole: Statement, content: t
         cue=said.cue,
         content=content,
         kind=_kind(content, found),
-        stance=stance(found.text, said, content=content),
-        factuality=factuality(found.text, said, content),
+        stance=does,
+        factuality=sure,
         times=_within(found.times, found.times_at, content),
         quantities=_within(found.quantities, found.quantities_at, content),
     )
@@ -287,7 +300,15 @@ def _near(piece: Span, found: _Finds) -> tuple[Span, ...]:
     return found.quoted[max(0, bisect_left(places, (piece.start, piece.end)) - OVERLAPPING) : bisect_left(places, (piece.end, 0))]
 
 
+def _clauses_near(found: _Finds, content: tuple[Span, ...]) -> tuple[Clause, ...]:
+    """The clauses that a content may meet."""
+    first, last = min([p.start for p in content], default=0), max([p.end for p in content], default=0)
+    return found.clauses[bisect_right(found.clauses_reach, first) : bisect_left(found.clauses_at, last)]
+
+
 def _within(found: tuple[Spanned, ...], starts: list[int], pieces: tuple[Span, ...]) -> tuple[Spanned, ...]:
     """Those of `found`, which are in order and begin at `starts`, that lie inside one of the pieces."""
     first, behind = bisect_left(starts, pieces[0].start), bisect_left(starts, pieces[-1].end)
+    if first >= behind:
+        return ()
     return tuple(one for one in found[first:behind] if any(p.start <= one.span.start and one.span.end <= p.end for p in pieces))

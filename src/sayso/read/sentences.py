@@ -10,8 +10,13 @@ from importlib.resources import files
 from sayso.data import Span
 from sayso.text import datelines, paragraphs
 
-BORDER = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9])|[.!?]+[”\"](?=[A-Z])|(?<=[a-z])\.(?=[A-Z][a-z])")
-"""Where a sentence may end: an end mark with what closes behind it, then a blank and a capital or a digit; or, in text that lost a blank, none."""
+BORDER = re.compile(
+    r"[.!?…](?:[.!?…]*[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9])|(?<!…)[.!?]*[”\"](?=[A-Z])|(?<=[a-z]\.)(?=[A-Z][a-z]))",
+)
+"""Where a sentence may end: an end mark with what closes behind it, then a blank and a capital or a digit; or, in text that lost a blank, none.
+
+The mark is written once for all three, so that nothing is tried anywhere else.
+"""
 LAST_WORD = re.compile(r"([\w.&’'-]+)[.!?…]+[\"'”’)\]]*$")
 INITIAL = re.compile(r"(?:[A-Za-z]\.)*[A-Z]")
 
@@ -36,6 +41,9 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 
 def _bounded(text: str, sentence: Span) -> Iterator[Span]:
+    if sentence.end - sentence.start <= LONGEST:
+        yield sentence
+        return
     start = sentence.start
     while sentence.end - start > LONGEST:
         blank = text.rfind(" ", start, start + LONGEST)

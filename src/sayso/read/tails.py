@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sayso.data import Span
-from sayso.read.carriers import names_somebody
+from sayso.read.carriers import names_somebody, table
+from sayso.read.cues import words
 from sayso.read.findings import Attribution
 from sayso.read.inner import WHO, reporting, subject
 
@@ -42,25 +44,41 @@ def tails(text: str, *, sentences: Sequence[Span], names: Sequence[Name], attrib
     """
     taken = sorted((span for a in attributions for span in (*a.cue, *a.source)), key=attrgetter("start", "end"))
     starts = [span.start for span in taken]
+    named = [name.span.start for name in names]
     found = []
     for sentence in sentences:
+        comma = text.find(",", sentence.start, sentence.end)
+        if comma < 0:
+            continue
+        place = Span(sentence.start, sentence.start + len(text[sentence.start : sentence.end].rstrip(" .\"”'\t\r\n")))
+        last = None if QUOTE.search(text, place.start, place.end) else _last_telling(text, Span(comma, max(comma, place.end)))
+        if last is None:
+            continue
         first, behind = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        told = _told(text, sentence, tuple(_within(names, sentence)), taken[max(0, first - 1) : behind], alone=first == behind)
+        inside = tuple(names[bisect_left(named, sentence.start) : bisect_left(named, sentence.end)])
+        told = _told(text, place, inside, taken[max(0, first - 1) : behind], last=last, alone=first == behind)
         if told is not None:
             found.append(told)
     return tuple(found)
 
 
-def _within(names: Sequence[Name], place: Span) -> Sequence[Name]:
-    start = bisect_left(names, place.start, key=lambda n: n.span.start)
-    return names[start : bisect_left(names, place.end, key=lambda n: n.span.start)]
+def _last_telling(text: str, place: Span) -> int | None:
+    """Where the last word of a stretch stands with which the verb of a reporting clause may begin."""
+    heads = _heads()
+    return next((word.start for word in reversed(words(text, (place,))) if not heads.isdisjoint(word.lemmas)), None)
 
 
-def _told(text: str, sentence: Span, names: tuple[Name, ...], taken: Sequence[Span], *, alone: bool) -> Attribution | None:
-    end = sentence.start + len(text[sentence.start : sentence.end].rstrip(" .\"”'\t\r\n"))
-    if QUOTE.search(text, sentence.start, end):
-        return None
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(phrase.partition(" ")[0] for phrase in table()["tail"])
+
+
+def _told(text: str, sentence: Span, names: tuple[Name, ...], taken: Sequence[Span], *, last: int, alone: bool) -> Attribution | None:
+    """The attribution of one sentence without its last mark; `last` is where its last word stands that may tell of reporting."""
+    end = sentence.end
     for cut in COMMA.finditer(text, sentence.start, end):
+        if last < cut.end():
+            return None
         if text[sentence.start : cut.start()].rstrip().rpartition(" ")[2].lower() in OPENERS:
             continue  # "the siren which, the firm insists, sounded": its own clause is said so, not the sentence
         who = _who(text, Span(cut.end(), end), names)

@@ -8,6 +8,7 @@ The words and weights are in `denials.tsv`, set by hand and checked on marked st
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -53,9 +54,10 @@ def denies(body: Shape, cue: CueReading, *, own: bool) -> bool:
 
 def _called_untrue(body: Shape, cue: CueReading) -> bool:
     """Whether the cue is one of naming, and the content ends with a name for what is not so ("called the accusation baseless")."""
-    naming = cue.head is not None and cue.head.phrase.split()[0] in CALLING
-    said = {word.text for word in body.words}
-    return naming and not SAID.isdisjoint(said) and not shapes()["untrue"].isdisjoint(word.text for word in body.words[-CALLED:])
+    if cue.head is None or cue.head.phrase.split()[0] not in CALLING:
+        return False
+    said = [word.text for word in body.words]
+    return not SAID.isdisjoint(said) and not shapes()["untrue"].isdisjoint(said[-CALLED:])
 
 
 def weight(body: Shape, cue: CueReading) -> int:
@@ -63,16 +65,18 @@ def weight(body: Shape, cue: CueReading) -> int:
     table, rows = _table()
     plain = [w.text for w in body.words]
     at = next((i for i, word in enumerate(plain) if word in shapes()["negative_words"]), 0)
-    around = set(plain[max(0, at - 3) : at + 1])
+    around = plain[max(0, at - 3) : at + 1]
     total = _most(table["cue"], {lemma for w in cue.words for lemma in w.lemmas})
-    total += _most(table["first" if body.direct else "third"], set(plain if body.direct else plain[:SUBJECT]))
-    total += _most(table["negation"], set(plain)) + _most(table["subject"], set(plain[:SUBJECT]) | around)
-    total += _most(table["modal"], around if "have" not in plain[at : at + 2] else set())
-    total += sum(_most(row, set(plain)) for row in rows["word"])
-    return total + sum(_most(row, set(plain[at + 1 : at + 1 + BEHIND])) for row in rows["behind"])
+    first = plain[:SUBJECT]
+    total += _most(table["first"], plain) if body.direct else _most(table["third"], first)
+    total += _most(table["negation"], plain) + _most(table["subject"], first + around)
+    total += _most(table["modal"], around) if "have" not in plain[at : at + 2] else 0
+    total += sum([_most(row, plain) for row in rows["word"]])
+    behind = plain[at + 1 : at + 1 + BEHIND]
+    return total + sum([_most(row, behind) for row in rows["behind"]])
 
 
-def _most(weights: dict[str, int], words: set[str]) -> int:
+def _most(weights: dict[str, int], words: Collection[str]) -> int:
     """The weight of the strongest of `words`, 0 where none is in the table."""
     return 0 if weights.keys().isdisjoint(words) else max((weights[word] for word in words if word in weights), key=abs)
 

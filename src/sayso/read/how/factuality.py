@@ -8,10 +8,10 @@ from sayso.data import Factuality
 from sayso.read.cues import CueReading, read_cue
 from sayso.read.how.denial import denies
 from sayso.read.how.shape import Shape, clause_shape, directs, shape
-from sayso.read.how.stance import left_open
+from sayso.read.how.stance import left_open, stance_by
 
 if TYPE_CHECKING:
-    from sayso.data import Span
+    from sayso.data import Span, Stance
     from sayso.read.findings import Attribution
 
 LEVELS = ("possible", "probable", "certain")
@@ -26,15 +26,29 @@ def factuality(text: str, attribution: Attribution | None, content: tuple[Span, 
     """
     cue = read_cue(text, attribution.cue if attribution else ())
     body = clause_shape(text, attribution, content) if attribution else shape(text, content)
+    own = attribution is None or not (attribution.cue or attribution.source)
+    return _factuality_by(cue, body, denied=denies(body, cue, own=own), asked=own and left_open(text, content))
+
+
+def manner(text: str, attribution: Attribution, content: tuple[Span, ...]) -> tuple[Stance, Factuality]:
+    """What the speaker does with `content`, and how sure: `stance` and `factuality` of one reading of the cue and of the content."""
+    cue = read_cue(text, attribution.cue)
+    body = clause_shape(text, attribution, content)
+    own = not (attribution.cue or attribution.source)
+    denied = denies(body, cue, own=own)
+    sure = _factuality_by(cue, body, denied=denied, asked=own and left_open(text, content))
+    return stance_by(cue, body, own=own, denied=denied), sure
+
+
+def _factuality_by(cue: CueReading, body: Shape, *, denied: bool, asked: bool) -> Factuality:
     head = cue.head
     if directs(cue, body):
         return "certain+"
-    own = attribution is None or not (attribution.cue or attribution.source)
-    if _keeps_open(cue) or body.question or body.unsaid or (own and left_open(text, content)):
+    if asked or _keeps_open(cue) or body.question or body.unsaid:
         return "possible+"
     if head is not None and head.stance == "denies" and not cue.negated:
         return "certain-"
-    rejects = denies(body, cue, own=own) or body.scarce or (body.negated and (body.unsure or body.unproven or body.disbelieved))
+    rejects = denied or body.scarce or (body.negated and (body.unsure or body.unproven or body.disbelieved))
     negative = _cue_denies(cue) or (rejects and not (body.imperative or body.obligation))
     level = min(_cue_level(cue, body), _content_level(body), key=LEVELS.index)
     return cast(Factuality, level + ("-" if negative else "+"))

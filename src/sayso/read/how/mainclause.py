@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sayso.read.cues import shapes
+from sayso.read.cues import shapes, verbs_known
 
 if TYPE_CHECKING:
     from sayso.read.cues import Word
@@ -18,6 +18,9 @@ LONGEST_ADVERBIAL = 40
 REASONS = frozenset({"because", "so", "since", "as"})
 """Words that begin a content which is a mere reason of something else."""
 
+SUBJECTS = frozenset({"i", "we", "he", "she", "they", "who"})
+"""Words that are subjects and nothing else: a verb belongs to them."""
+
 NOT_ADVERBS = frozenset({"only", "rely", "early", "apply", "reply", "supply", "italy", "family", "few"})
 
 
@@ -26,8 +29,8 @@ def first_sentence(text: str, line: tuple[Word, ...]) -> tuple[Word, ...]:
     start = 0
     while start < len(line) - 1 and _leads(line, start):
         start += 1
-    for at in range(start + 1, len(line)):
-        if line[at].text in "?!." and at > start + 1 and _ends(text, line, at):
+    for at, word in enumerate(line):
+        if at > start + 1 and word.text in "?!." and _ends(text, line, at):
             return line[start : at + 1]
     return line[start:]
 
@@ -54,24 +57,27 @@ def main_clause(line: tuple[Word, ...], *, direct: bool) -> tuple[tuple[Word, ..
     kinds = shapes()
     at, conditional = 0, False
     while at < len(line) and (line[at].text in kinds["subordinators"] or (direct and line[at].text == "to")):
-        comma = next((i for i in range(at, min(len(line), at + LONGEST_ADVERBIAL)) if line[i].text == ","), None)
+        comma = next((i for i, word in enumerate(line[at : at + LONGEST_ADVERBIAL], at) if word.text == ","), None)
         conditional = conditional or any(w.text in kinds["conditional"] for w in line[at : at + 2])
         if comma is None or comma + 1 >= len(line):
             if line[at].text in REASONS:
                 return (), conditional
             break
         at = comma + 1
+    relative, auxiliaries, negative = kinds["relative"], kinds["auxiliaries"], kinds["negative_words"]
     kept: list[Word] = []
     verb = False
     while at < len(line):
         word = line[at]
-        if not verb and kept and word.text in kinds["relative"] and (word.text != "that" or line[at - 1].text != ","):
+        plain = word.text
+        if verb:
+            if _border(line, at, plain, kinds):
+                return tuple(kept), conditional or _condition_behind(line, at, kept)
+        elif kept and plain in relative and (plain != "that" or line[at - 1].text != ","):
             at = _behind_relative(line, at)
             continue
-        if verb and _border(line, at):
-            conditional = conditional or _condition_behind(line, at, kept)
-            break
-        verb = verb or word.text in kinds["auxiliaries"] or word.text in kinds["negative_words"] or is_past(word)
+        else:
+            verb = plain in auxiliaries or plain in negative or is_past(word)
         kept.append(word)
         at += 1
     return tuple(kept), conditional
@@ -79,20 +85,39 @@ def main_clause(line: tuple[Word, ...], *, direct: bool) -> tuple[tuple[Word, ..
 
 def is_past(word: Word) -> bool:
     """Whether a word is an inflected form; a plural looks like one."""
-    return word.lemmas[0] != word.text or (word.text.endswith("ed") and len(word.text) > 4)
+    text, _, _, lemmas = word
+    return lemmas[0] != text or (text.endswith("ed") and len(text) > 4)
 
 
-def _border(line: tuple[Word, ...], at: int) -> bool:
-    """Whether the main clause ends at `at`, its verb being behind us; "that" ends it where it hangs on a noun ("in a way that")."""
-    word = line[at].text
-    if word in {"so", "as"} and line[at - 1].text in shapes()["being"] | shapes()["negative_words"]:
+def is_verb(word: Word) -> bool:
+    """Whether a word looks like a finite verb: an auxiliary or a past form; a plural noun looks like a present one."""
+    return word.text in shapes()["auxiliaries"] or (is_past(word) and not word.text.endswith(("s", "ing")))
+
+
+def is_finite(line: tuple[Word, ...]) -> bool:
+    """Whether a stretch has a finite verb of its own, as far as closed classes tell; "to" before a form makes it none."""
+    if not SUBJECTS.isdisjoint([w.text for w in line[:-1]]):
+        return True
+    for at, word in enumerate(line):
+        if at and line[at - 1].text == "to":
+            continue
+        if is_verb(word) or (at and word.text.endswith("s") and not word.text.endswith("ss") and (word.lemmas[-2:-1] or ("",))[0] in verbs_known()):
+            return True
+    return False
+
+
+def _border(line: tuple[Word, ...], at: int, word: str, kinds: dict[str, frozenset[str]]) -> bool:
+    """Whether the main clause ends at `at`, at `word`, its verb being behind us; "that" ends it where it hangs on a noun ("in a way that")."""
+    if word in {"so", "as"} and (line[at - 1].text in kinds["being"] or line[at - 1].text in kinds["negative_words"]):
         return False
-    if word in shapes()["breaks"] or word in ";:.!?—–(),":
+    if word in kinds["breaks"] or word in ";:.!?—–(),":
         return True
     if word == "that":
-        return line[at - 1].text in shapes()["relative_heads"]
+        return line[at - 1].text in kinds["relative_heads"]
+    if word != "and":
+        return word == "but"
     behind = line[at + 1].text if at + 1 < len(line) else ""
-    return word == "but" or (word == "and" and (behind in shapes()["persons"] or behind == "not"))
+    return behind in kinds["persons"] or behind == "not"
 
 
 def _behind_relative(line: tuple[Word, ...], at: int) -> int:

@@ -7,12 +7,11 @@ when leading adverbials, relative clauses and everything behind a clause border 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from sayso.read.cues import STRETCHES_KEPT, Word, shapes, verbs_known, words
-from sayso.read.how.mainclause import first_sentence, is_past, main_clause
+from sayso.read.cues import STRETCHES_KEPT, Word, shapes, words
+from sayso.read.how.mainclause import first_sentence, is_finite, is_verb, main_clause
 from sayso.text import quotations
 
 if TYPE_CHECKING:
@@ -29,9 +28,6 @@ INFINITIVE_SUBJECT = 8
 IDIOMS = frozenset({("let", "me"), ("put", "it"), ("thank", "you"), ("believe", "me"), ("trust", "me"), ("mind", "you")})
 """Commands in form that only lead up to what is said ("let me be clear")."""
 
-SUBJECTS = frozenset({"i", "we", "he", "she", "they", "who"})
-"""Words that are subjects and nothing else: a verb belongs to them."""
-
 ABILITY = frozenset({"could", "can", "ca"})
 """Modals before a negation with which "see" and "believe" tell what somebody was able to, not what they hold ("could not see the road")."""
 
@@ -43,9 +39,11 @@ COMING = frozenset({"going", "would"})
 QUOTES = frozenset("\"“”‘’«»„`'")
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """The main clause of a content: its words, and what they show. `level` is the weakest certainty among its hedges."""
+class Shape(NamedTuple):
+    """The main clause of a content: its words, and what they show. `level` is the weakest certainty among its hedges.
+
+    A tuple, which is made at a third of the cost: every content and every clause has one.
+    """
 
     words: tuple[Word, ...] = ()
     negated: bool = False
@@ -86,6 +84,7 @@ def shape(text: str, content: tuple[Span, ...]) -> Shape:
     at = _negation(plain)
     after = plain[at:] if at is not None else []
     heads = {lemma for w in clause[at:] for lemma in w.lemmas} if at is not None else set()
+    every = {lemma for w in clause for lemma in w.lemmas}
     coming, planned, expected = _future(plain, direct=direct, conditional=conditional)
     future = coming or planned or expected
     unsure = _unsure(plain, at)
@@ -93,26 +92,27 @@ def shape(text: str, content: tuple[Span, ...]) -> Shape:
         words=clause,
         negated=at is not None,
         untrue=_untrue(plain),
-        rejects=_rejects(clause),
-        unproven=bool(set(after[1:]) & kinds["proof"]) or bool(after[:1] == ["nothing"] and set(after) & kinds["supporting"]),
-        disbelieved=bool(heads & kinds["believing"]) and not (at and plain[at - 1] in ABILITY),
-        unsaid=at is not None and (_unknown(plain, at) or _silent(clause, at) or (_unable(plain, at) and (unsure or bool(heads & kinds["unsaid"])))),
+        rejects=_rejects(clause, every),
+        unproven=not kinds["proof"].isdisjoint(after[1:]) or (after[:1] == ["nothing"] and not kinds["supporting"].isdisjoint(after)),
+        disbelieved=not kinds["believing"].isdisjoint(heads) and not (at and plain[at - 1] in ABILITY),
+        unsaid=at is not None
+        and (_unknown(plain, at) or _silent(clause, at) or (_unable(plain, at) and (unsure or not kinds["unsaid"].isdisjoint(heads)))),
         unsure=unsure,
-        scarce=bool(set(plain[:2]) & kinds["scarce"]) and plain[0] != "a",
+        scarce=not kinds["scarce"].isdisjoint(plain[:2]) and plain[0] != "a",
         level=_level(plain, at),
         conditional=conditional,
         future=future,
         planned=planned and not coming,
         expected=expected and not coming,
-        own_future=future and bool(set(plain[:4]) & kinds["own_person"]),
+        own_future=future and not kinds["own_person"].isdisjoint(plain[:4]),
         obligation=_obligation(plain),
         imperative=(direct or _opens(text, content[0].start)) and _imperative(first),
         to_infinitive=_infinitive(clause),
         question=direct and _asks(line),
-        puts_in_question=_puts_in_question(clause),
-        wrongdoing=any(w.text in kinds["wrongdoing"] for w in line),
+        puts_in_question="question" in every and _puts_in_question(clause),
+        wrongdoing=not kinds["wrongdoing"].isdisjoint([w.text for w in line]),
         direct=direct,
-        finite=_finite(first),
+        finite=is_finite(first),
     )
 
 
@@ -158,27 +158,11 @@ def _quotations(text: str) -> tuple[list[Span], list[int]]:
 def _infinitive(clause: tuple[Word, ...]) -> bool:
     """Whether the content is an infinitive with or without its subject: "to leave", "residents not to return"."""
     line = [w for w in clause if w.text != "not"]
-    at = next((i for i, w in enumerate(line[:INFINITIVE_SUBJECT]) if w.text == "to"), None)
-    if at is None or at + 1 >= len(line) or line[at + 1].text in shapes()["no_verbs"]:
+    opening = [w.text for w in line[:INFINITIVE_SUBJECT]]
+    at = opening.index("to") if "to" in opening else len(line)
+    if at + 1 >= len(line) or line[at + 1].text in shapes()["no_verbs"]:
         return False
-    return not any(w.text in shapes()["persons"] or _verb(w) for w in line[:at])
-
-
-def _verb(word: Word) -> bool:
-    """Whether a word looks like a finite verb: an auxiliary or a past form; a plural noun looks like a present one."""
-    return word.text in shapes()["auxiliaries"] or (is_past(word) and not word.text.endswith(("s", "ing")))
-
-
-def _finite(line: tuple[Word, ...]) -> bool:
-    """Whether a stretch has a finite verb of its own, as far as closed classes tell; "to" before a form makes it none."""
-    if any(w.text in SUBJECTS for w in line[:-1]):
-        return True
-    for at, word in enumerate(line):
-        if at and line[at - 1].text == "to":
-            continue
-        if _verb(word) or (at and word.text.endswith("s") and not word.text.endswith("ss") and (word.lemmas[-2:-1] or ("",))[0] in verbs_known()):
-            return True
-    return False
+    return not any(w.text in shapes()["persons"] or is_verb(w) for w in line[:at])
 
 
 def _opens(text: str, at: int) -> bool:
@@ -232,30 +216,30 @@ def _silent(clause: tuple[Word, ...], negation: int) -> bool:
     return opens and any(set(w.lemmas) & (shapes()["unsaid"] | {"deny", "acknowledge"}) for w in clause[2:4])
 
 
-def _rejects(clause: tuple[Word, ...]) -> bool:
-    """ "We deny", "I totally reject": the speaker's own denial in the first person; or something is "ruled out"."""
-    if any("rule" in w.lemmas and behind.text == "out" for w, behind in zip(clause, clause[1:], strict=False)):
+def _rejects(clause: tuple[Word, ...], every: set[str]) -> bool:
+    """ "We deny", "I totally reject": the speaker's own denial in the first person; or something is "ruled out"; `every`: the clause's lemmas."""
+    if "rule" in every and any("rule" in w.lemmas and behind.text == "out" for w, behind in zip(clause, clause[1:], strict=False)):
         return True
     if not clause or clause[0].text not in {"i", "we"}:
         return False
-    return any(shapes()["denying"] & set(w.lemmas) for w in clause[1:5])
+    return any(not shapes()["denying"].isdisjoint(w.lemmas) for w in clause[1:5])
 
 
 def _unsure(plain: list[str], negation: int | None) -> bool:
     """ "not sure", "unclear": the negation stands at most three words in front."""
     if not UNSURE.isdisjoint(plain):
         return True
-    return negation is not None and bool(set(plain[negation + 1 : negation + 4]) & shapes()["unsure"])
+    return negation is not None and not shapes()["unsure"].isdisjoint(plain[negation + 1 : negation + 4])
 
 
 def _untrue(plain: list[str]) -> bool:
     """Whether the predicate calls something untrue ("is false", "was an outright lie", "lacks any basis"), at most two words behind its verb."""
     kinds = shapes()
     marks = [] if kinds["untrue"].isdisjoint(plain) else [at for at, word in enumerate(plain) if word in kinds["untrue"]]
-    if any(set(plain[max(0, at - 3) : at]) & kinds["being"] for at in marks):
+    if marks and any(not kinds["being"].isdisjoint(plain[max(0, at - 3) : at]) for at in marks):
         return True
-    lacks = [at for at, word in enumerate(plain) if word in LACKING]
-    return any(set(plain[at + 1 : at + 4]) & kinds["grounds"] for at in lacks)
+    lacks = [] if LACKING.isdisjoint(plain) else [at for at, word in enumerate(plain) if word in LACKING]
+    return bool(lacks) and any(not kinds["grounds"].isdisjoint(plain[at + 1 : at + 4]) for at in lacks)
 
 
 def _future(plain: list[str], *, direct: bool, conditional: bool) -> tuple[bool, bool, bool]:
@@ -265,7 +249,7 @@ def _future(plain: list[str], *, direct: bool, conditional: bool) -> tuple[bool,
     """
     kinds = shapes()
     coming = planned = expected = False
-    if COMING.isdisjoint(plain) and all(kinds[name].isdisjoint(plain) for name in ("future", "future_planned", "future_probable")):
+    if _tells_of_to_come().isdisjoint(plain):
         return coming, planned, expected
     for at, word in enumerate(plain):
         behind, earlier = plain[at + 1] if at + 1 < len(plain) else "", plain[max(0, at - 3) : at]
@@ -278,6 +262,12 @@ def _future(plain: list[str], *, direct: bool, conditional: bool) -> tuple[bool,
         elif behind == "to" and word in kinds["future_probable"]:
             expected = expected or word not in kinds["participles"] or bool(kinds["being"] & set(earlier))
     return coming, planned, expected
+
+
+@cache
+def _tells_of_to_come() -> frozenset[str]:
+    kinds = shapes()
+    return COMING | kinds["future"] | kinds["future_planned"] | kinds["future_probable"]
 
 
 def _level(plain: list[str], negation: int | None) -> str | None:

@@ -27,7 +27,13 @@ def stance(text: str, attribution: Attribution, *, content: tuple[Span, ...] | N
     """
     cue = read_cue(text, attribution.cue)
     body = clause_shape(text, attribution, content)
-    return _by_cue(cue, body) or _by_content(body, cue, own=not attribution.cue and not attribution.source)
+    own = not attribution.cue and not attribution.source
+    return stance_by(cue, body, own=own, denied=denies(body, cue, own=own))
+
+
+def stance_by(cue: CueReading, body: Shape, *, own: bool, denied: bool) -> Stance:
+    """The same by what was read already: the cue, the shape of the content, and whether the content is a denial; `own`: in the article's own voice."""
+    return _by_cue(cue, body) or _by_content(body, cue, own=own, denied=denied)
 
 
 def left_open(text: str, content: tuple[Span, ...]) -> bool:
@@ -71,7 +77,7 @@ def _speaks_behind(body: Shape) -> bool:
     return bool(plain & (shapes()["unsaid"] | SPEAKING))
 
 
-def _by_content(body: Shape, cue: CueReading, *, own: bool) -> Stance:
+def _by_content(body: Shape, cue: CueReading, *, own: bool, denied: bool) -> Stance:
     if body.question or body.puts_in_question:
         return "questions"
     if body.unsaid:
@@ -80,7 +86,7 @@ def _by_content(body: Shape, cue: CueReading, *, own: bool) -> Stance:
         return "doubts"
     if body.imperative or (body.obligation and not own and not body.conditional):
         return "demands"
-    if (body.disbelieved and not own) or (denies(body, cue, own=own) and not body.future):
+    if (body.disbelieved and not own) or (denied and not body.future):
         return "denies"
     told = own or (cue.head is not None and cue.head.phrase in shapes()["confirming"] and body.planned)
     if body.future and not told and not body.conditional and not (body.negated and body.own_future):
