@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from sayso.run.engines import Engine
 
 ARTICLES, ROUNDS = 48, 3
-"""So many that what a worker waits for at the end of a stage, for the other to finish its last task, is little beside the whole: with 24 it was a twentieth."""
+"""So many that what a worker waits for at the end of a stage, for the other to finish its last task, is little beside the whole.
+
+With 24 it was a twentieth.
+"""
 WARM = 4
 """Articles that load the models."""
 TOGETHER = 2

@@ -121,9 +121,8 @@ def own_voice(
             behind = rest[-1].end
             continue
         untouched = sum([p.end - p.start for p in rest]) >= 0.9 * sum([len(text[s.start : s.end].strip(EDGES)) for s in clause])
-        if untouched and _stands_alone(text, clause):
-            out.append(tuple(rest))
-        elif _tells(text, rest, verbs=told.near(clause), sources=sources.near(clause), whole=untouched, count=count):
+        near, speakers = told.near(clause), sources.near(clause)
+        if (untouched and _stands_alone(text, clause)) or _tells(text, rest, verbs=near, sources=speakers, whole=untouched, count=count):
             out.append(tuple(rest))
     return tuple(out)
 
@@ -138,11 +137,11 @@ def _left(text: str, clause: Clause, cuts: list[Span], carriers: list[Span]) -> 
 
 def _about_sources(said: str) -> bool:
     plain = said.lower()
-    return any([clue in plain for clue in SOURCES_TOLD]) and ABOUT_SOURCES.search(said) is not None
+    return any(clue in plain for clue in SOURCES_TOLD) and ABOUT_SOURCES.search(said) is not None
 
 
 def _tells(text: str, rest: list[Span], *, verbs: Sequence[Span], sources: Sequence[Span], whole: bool, count: int) -> bool:
-    """Whether a remainder of `count` words says something of its own: it has a verb, outside what describes a speaker, that is more than one of reporting."""
+    """Whether a remainder of `count` words says something of its own: it has a verb, outside what describes a speaker, not of reporting."""
     apart = rest if whole else [left for piece in rest for left in _without(piece, sources)]
     inside = [v for v in verbs if _inside(v, apart) and text[v.start : v.end].lower() not in NO_VERBS]
     if not inside or (count < LEAST_LEFT and not whole):

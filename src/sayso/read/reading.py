@@ -86,7 +86,7 @@ def read_article(article: Article) -> Reading:
     sourceless = [at for at, a in enumerate(found.attributions) if not a.source and found.types[at] in STATES_SOMETHING]
     stating = frozenset(at for at, told in enumerate(found.types) if told in STATES_SOMETHING or _calls_for(found, at))
     stands = {at: unsourced(found.text, found.attributions[at]) for at in sourceless}
-    stands |= {at: "nobody" for at in found.asked}
+    stands |= dict.fromkeys(found.asked, "nobody")
     unnamed = {at: _nobody(found.attributions[at]) for at, who_stands in stands.items() if who_stands == "unnamed"}
     speakers = tuple((unnamed[at].id,) if at in unnamed else mine for at, mine in enumerate(speakers))
     said_at = occasions(

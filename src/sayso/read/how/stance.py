@@ -32,7 +32,7 @@ def stance(text: str, attribution: Attribution, *, content: tuple[Span, ...] | N
 
 
 def stance_by(cue: CueReading, body: Shape, *, own: bool, denied: bool) -> Stance:
-    """The same by what was read already: the cue, the shape of the content, and whether the content is a denial; `own`: in the article's own voice."""
+    """The same by what was read already: cue, shape of the content, and whether that is a denial; `own`: in the article's own voice."""
     return _by_cue(cue, body) or _by_content(body, cue, own=own, denied=denied)
 
 

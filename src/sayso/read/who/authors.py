@@ -8,10 +8,12 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from sayso.read.lexicon import Row, bodies, key, known, pronouns, rows, words_of
-from sayso.read.who.antecedents import BODIES, by_description, by_pronoun
+from sayso.read.who.antecedents import BODIES
 from sayso.read.who.cast import Cast
+from sayso.read.who.descriptions import by_description
 from sayso.read.who.offices import STATE
 from sayso.read.who.phrases import Phrase, Range, owner_range, parse
+from sayso.read.who.pronouns import by_pronoun
 from sayso.read.who.subjects import body_before
 from sayso.read.who.unnamed import group_name
 from sayso.read.who.words import Words, words_among

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from sayso.data import Span
 from sayso.read.lexicon import key, roles
-from sayso.read.who.antecedents import office_match
 from sayso.read.who.cast import Cast
-from sayso.read.who.offices import COMPANY, FIRMS, content_words, executive
+from sayso.read.who.descriptions import office_match
+from sayso.read.who.firms import COMPANY, FIRMS
+from sayso.read.who.offices import content_words, executive
 from sayso.read.who.persons import Form
 from sayso.read.who.phrases import Phrase, parse, trim
 

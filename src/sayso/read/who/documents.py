@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sayso.read.lexicon import cells, plural, studies, words_of
-from sayso.read.who.antecedents import BODIES, by_description
+from sayso.read.who.antecedents import BODIES
 from sayso.read.who.authors import LONGEST, MADE, REACH, Mean, around, between, opened, speaking, tellings, whom, whose
 from sayso.read.who.cast import Cast, Referent
+from sayso.read.who.descriptions import by_description
 from sayso.read.who.offices import content_words
 from sayso.read.who.phrases import Phrase, Range, parse
 from sayso.read.who.unnamed import group_name

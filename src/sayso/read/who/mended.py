@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
 from typing import Literal
 
 from sayso.data import Name, Span
 from sayso.read.lexicon import bodies, capitals, demonyms, documents, fold, given_names, key, known, numbers, pronouns, roles, titles, words_of
-from sayso.read.who.offices import FIRMS
+from sayso.read.who.firms import as_firms, titled
 
 NameKind = Literal["person", "organisation", "place", "other"]
 RUN = re.compile(r"\b[A-Z][\w’'.&-]*(?:[ \t]+(?:(?:of|the|for|and|de|van|von|al|bin)[ \t]+){0,2}[A-Z][\w’'.&-]*){0,6}")
@@ -21,15 +20,10 @@ ABBREVIATED = frozenset({"Rep.", "Sen.", "Gov.", "Reps.", "Sens.", "Gen."})
 FORMAL = frozenset({"Mr", "Mrs", "Ms", "Dr", "Sen", "Rep"})
 """Titles that stand before nothing but persons."""
 LONGEST_WORD = 30
-AS_MANY = re.compile(r"(?:,[ \t]who)?[ \t](?:have|are|were)\b")
-""" A lone name with a verb for many is a team's or a company's, unless it ends a list."""
-LISTED = re.compile(r"(?:,|\band|\bor|\bnor|&|\bwith)[ \t]+(?:\w+[ \t])?\Z")
 JOINED = re.compile(r"[ \t]+(?:and|&)[ \t]+(?:the[ \t]+)?")
 FURTHER = re.compile(r"[ \t]([\w-]{2,40})")
 LAST_WORD = re.compile(r"[ \t]+(\w{1,40})$")
 BODY_OF = re.compile(r"[A-Z][a-z]+ (?:of|for) (?:the )?[A-Z]")
-BODY_BEFORE = re.compile(r"\b(?:the|an?|its|their)[ \t](?:[\w'’-]+[ \t]){0,5}?(?P<noun>[\w-]+),[ \t]\Z", re.IGNORECASE)
-LONGEST_PHRASE = 80
 ROLE_BEFORE = re.compile(r"(\w+),[ \t]\Z")
 SPACED, FIRST_WORD = re.compile(r"\S+"), re.compile(r"(\S+)\s*")
 NEXT_WORD = re.compile(r"[ \t]([A-Z][\w&-]{2,40})")
@@ -39,7 +33,7 @@ def mend(text: str, *, names: tuple[Name, ...], sources: tuple[Span, ...]) -> tu
     """`names` with such errors mended, and those found in addition inside `sources`, in order of the text."""
     cut = [piece for name in _rejoined(text, names) for piece in _pieces(text, name)]
     kept = tuple(_as_person(text, _widened(text, _grown(text, _as_club(text, name)))) for name in cut if _is_name(text, name))
-    return _with_untagged(text, names=_as_firms(text, kept), sources=sources)
+    return _with_untagged(text, names=as_firms(text, kept), sources=sources)
 
 
 # ---------- names cut too wide, or into pieces
@@ -168,7 +162,7 @@ def _is_name(text: str, name: Name) -> bool:
     if name.kind != "person":
         return True
     if all(word in titles() or word in roles() for word in told) and (len(told) > 1 or told[0] not in given_names()):
-        return bool(BEFORE.search(text[max(0, name.span.start - LONGEST_WORD) : name.span.start])) and len(told) == 1 and _titled(text, name)
+        return bool(BEFORE.search(text[max(0, name.span.start - LONGEST_WORD) : name.span.start])) and len(told) == 1 and titled(text, name)
     return not (told[-1] in roles() and (told[0],) in known())
 
 
@@ -199,74 +193,6 @@ def _apposed_to_role(text: str, name: Name, written: list[str]) -> bool:
     told = ROLE_BEFORE.search(text[max(0, name.span.start - LONGEST_WORD) : name.span.start])
     row = roles().get(fold(told.group(1))) if told is not None else None
     return row is not None and row.kind in ("office", "leader", "spokes", "counsel", "expert", "relation")
-
-
-def _as_firms(text: str, names: tuple[Name, ...]) -> tuple[Name, ...]:
-    """Lone words tagged as persons that own, are owned or are led as only firms are ("shares in Orvane") are organisations, wherever they stand.
-
-    So are those tagged as places that no table lists, where what they own leaves no doubt ("Orvane's chief executive").
-    """
-    persons = [(name, key(text[name.span.start : name.span.end])) for name in names if name.kind == "person"]
-    parts = {word for _, told in persons if len(told) > 1 for word in told}
-    lone = [(name, told) for name, told in persons if len(told) == 1 and not _titled(text, name)]
-    lone = [told for told in lone if told[1][0] not in parts and told[1][0] not in given_names()]
-    firms: set[tuple[str, ...]] = {told for name, told in lone if _like_a_firm(text, name.span) or _firm_only().match(text, name.span.end)}
-    listed = (known(), capitals(), demonyms())
-    sited = {key(text[n.span.start : n.span.end]) for n in names if n.kind == "place" and _firm_only().match(text, n.span.end) is not None}
-    firms |= {told for told in sited if len(told) == 1 and not any(told in table for table in listed)}
-    apposed = {key(text[n.span.start : n.span.end]) for n in names if n.kind in ("person", "place") and _apposed_to_firm(text, n)}
-    firms |= {told for told in apposed if told not in known()}
-    if not firms:
-        return names
-    mistaken = ("person", "place")
-    return tuple(Name(n.span, "organisation") if n.kind in mistaken and key(text[n.span.start : n.span.end]) in firms else n for n in names)
-
-
-def _like_a_firm(text: str, span: Span) -> bool:
-    ahead = text[max(0, span.start - LONGEST_WORD) : span.start]
-    barely = ahead.isascii() and not ahead[:-1].lower().endswith(_firm_words())  # asked first: the pattern takes ten times as long
-    before = None if barely else _firm_before().search(text, max(0, span.start - LONGEST_WORD), span.start)
-    behind = _firm_behind().match(text, span.end)
-    many = AS_MANY.match(text, span.end) is not None and LISTED.search(text, max(0, span.start - LONGEST_WORD), span.start) is None
-    return before is not None or behind is not None or many
-
-
-def _apposed_to_firm(text: str, name: Name) -> bool:
-    """Whether a name stands between commas behind a company or another body told by a common noun ("the port company, Sante Verrin, said")."""
-    if text[name.span.end : name.span.end + 1] != "," or _titled(text, name):
-        return False
-    told = BODY_BEFORE.search(text[max(0, name.span.start - LONGEST_PHRASE) : name.span.start])
-    if told is None or any(fold(word) in words_of("preposition") or fold(word) in roles() for word in told.group().split()[:-1]):
-        return False  # "the director of national intelligence, Ann Poe, said"
-    return fold(told.group("noun")) in FIRMS | words_of("named_behind")
-
-
-@cache
-def _firm_words() -> tuple[str, ...]:
-    told = words_of("firm_before") | {noun for noun, row in bodies().items() if row["kind"] in ("organisation", "outlet") and not row["alone"]}
-    return tuple(sorted(word.lower() for word in told))
-
-
-@cache
-def _firm_before() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _firm_words()))})[ \t]\Z", re.IGNORECASE)
-
-
-@cache
-def _firm_behind() -> re.Pattern[str]:
-    owned = "|".join(sorted(words_of("firm_owned"), key=lambda word: (-len(word), word)))
-    return re.compile(rf"['’]s?[ \t](?:(?:own|new|biggest|main|largest|[\w-]{{3,12}}ly)[ \t])?(?:{owned})\b|,[ \t]which\b", re.IGNORECASE)
-
-
-@cache
-def _firm_only() -> re.Pattern[str]:
-    owned = "|".join(sorted(words_of("firm_only"), key=lambda word: (-len(word), word)))
-    return re.compile(rf"(?:['’]s?[ \t](?:own[ \t])?(?:{owned})|[ \t](?:shares|stock|shareholders))\b", re.IGNORECASE)
-
-
-def _titled(text: str, name: Name) -> bool:
-    before = text[max(0, name.span.start - LONGEST_WORD) : name.span.start].split()
-    return bool(before) and (fold(before[-1]) in titles() or fold(before[-1]) in given_names())
 
 
 def _widened(text: str, name: Name) -> Name:

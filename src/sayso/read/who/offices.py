@@ -7,6 +7,7 @@ from functools import cache
 
 from sayso.read.lexicon import Gender, bodies, pronouns, roles, titles, words_of
 from sayso.read.who.cast import Cast, Office
+from sayso.read.who.firms import COMPANY, FIRMS
 from sayso.read.who.persons import Form
 from sayso.read.who.phrases import Phrase, Range, parse
 from sayso.read.who.words import Words, words_among
@@ -16,12 +17,6 @@ LONGEST_BEFORE, LONGEST_BEHIND = 14, 24
 ANSWERING = ("spokes", "counsel", "desk")
 """Roles that speak for a principal (docs/1-what-counts.md, rule 3)."""
 OF_WHOM = frozenset({"of", "for", "at", "from", "to", "with", "representing", "in"})
-COMPANY = frozenset({"company", "firm", "group", "business", "corporation"})
-FIRMS = COMPANY - {"group"} | {
-    "manufacturer", "airline", "bank", "retailer", "carmaker", "producer", "operator", "maker", "insurer", "utility", "developer", "lender",
-    "carrier", "drugmaker", "chipmaker", "automaker", "startup", "brokerage", "distributor", "supplier",
-}  # fmt: skip
-"""Nouns of companies, by some of which any of them may be called."""
 PARTS = frozenset({"finance", "operations", "technology", "communications", "policy", "marketing", "legal", "sales", "research", "product"})
 """Parts of a company that have a chief."""
 STATE = frozenset({"government", "state", "administration", "regime", "authority"})
@@ -271,8 +266,8 @@ def _premodifier(words: Words, form: Form, *, across: bool) -> tuple[int, int]:
         low = words.lows[first - 1]
         if (
             low in stops
-            or low in pronouns()
             or low in ("the", "a", "an")
+            or low in pronouns()
             or not (words.written[first - 1][0].isalnum() or words.owner_mark(first - 1))
         ):
             break

@@ -7,22 +7,15 @@ from typing import Literal
 
 from sayso.data import WitnessKind
 from sayso.read.lexicon import bodies, capitals, demonyms, known, pronouns, roles, words_of
-from sayso.read.who.antecedents import BODIES, best_for, by_description, by_pronoun, last_joint
+from sayso.read.who.antecedents import BODIES
 from sayso.read.who.appositions import apposed_before, apposed_body, body_apposed_before
 from sayso.read.who.cast import Cast, Office, Referent
 from sayso.read.who.conjuncts import plural_name, separate, shared_role
+from sayso.read.who.descriptions import by_description, last_joint
 from sayso.read.who.documents import document
-from sayso.read.who.offices import (
-    ANSWERING,
-    STATE,
-    body_told,
-    company_of,
-    content_words,
-    describe,
-    named_at_an_end,
-    principals,
-)
+from sayso.read.who.offices import ANSWERING, STATE, body_told, company_of, content_words, describe, named_at_an_end, principals
 from sayso.read.who.phrases import Phrase, owner_range, parse, parts, trim
+from sayso.read.who.pronouns import best_for, by_pronoun
 from sayso.read.who.subjects import bare_speaker, body_before, body_of_paragraph, called, fuller, relative_head, study_before, subject_before
 from sayso.read.who.unnamed import group, group_name, may_speak, office_holder, pair_before
 

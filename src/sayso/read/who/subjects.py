@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from sayso.read.lexicon import Row, bodies, documents, pronouns, roles, studies, words_of
-from sayso.read.who.antecedents import unnamed_subject
 from sayso.read.who.cast import Cast, Seen
 from sayso.read.who.offices import ANSWERING, content_words
 from sayso.read.who.phrases import Phrase, parse
+from sayso.read.who.pronouns import unnamed_subject
 from sayso.read.who.words import words_among
 
 SENTENCES_BACK, OPENING_WORDS, FARTHEST = 2, 7, 120

@@ -14,7 +14,7 @@ from sayso.read.lexicon import fold, titles, words_of
 
 INNER = r"(?:(?:[-./&]|['’](?!s\b))\w+)*"
 WORD = re.compile(rf"\w\w+{INNER}|(?:[^\W\d_]\.){{2,}}|\w{INNER}|['’]s\b|[^\w\s]")
-"""A word, initials with their full stops, or a mark. That a word begins with two letters is asked first, since most do, and then it has no initials."""
+"""A word, initials with their full stops, or a mark. Whether a word begins with two letters is asked first: most do, and have no initials."""
 APART = re.compile(f"({WORD.pattern})")
 GLUED = re.compile(r"[^\W\d_]{2}(?=[A-Z][a-z]{2})")
 """ Where two words may have been run together by lost markup."""
