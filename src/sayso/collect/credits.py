@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import cache
 
 from sayso.collect.tables import rows
@@ -18,13 +19,16 @@ CLOSING = 1_500
 """Characters at the end in which credits stand."""
 
 
-def credits_of(body: str, byline: str | None) -> tuple[str, ...]:
+def credits_of(body: str, byline: str | None, *, said: Set[str] | None = None) -> tuple[str, ...]:
     """The agencies that `body` or `byline` credits, by their names in agencies.tsv, in alphabetical order.
 
     A dateline ("LONDON (Reuters) -"), a line that is only an agency's name, a contribution ("... contributed to this
-    report", "with files from ..."), a copyright. Words like "told Reuters" are no credit.
+    report", "with files from ..."), a copyright. Words like "told Reuters" are no credit. `said`: which of `naming` are
+    in the text that `body` is part of, where it is known.
     """
     found = set(agencies_in(byline)) if byline else set()
+    if said is not None and said.isdisjoint(naming()):
+        return tuple(sorted(found))
     edges = _edges(body)
     named = _may_name("\n".join(edges))
     if not named:
@@ -46,7 +50,7 @@ def _edges(body: str) -> list[str]:
 
 def _may_name(text: str) -> tuple[str, ...]:
     """The names of agencies, in small letters, that may stand in `text`, in whatever letters: a fast look, since almost no line has one."""
-    said = _first_words().intersection(rough_words(text))
+    said = naming().intersection(rough_words(text))
     lowered = text.lower() if said else ""
     return tuple(alias for word in said for alias in _by_first_word()[word] if alias in lowered)
 
@@ -62,7 +66,8 @@ def _by_first_word() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _first_words() -> frozenset[str]:
+def naming() -> frozenset[str]:
+    """The first words of the names of agencies: a text without them names none."""
     return frozenset(_by_first_word())
 
 

@@ -31,12 +31,16 @@ class Facts:
     credit: str | None = None
 
 
+NOTHING = Facts()
+"""Where nothing is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One report in an input: its text, `facts` as its source words them (title, outlet, url, date, updated, byline, credit), and where it stands.
 
     `place` is what to add to the path of the input ("#3", "!a/b.html"), `seen` the other addresses it names, `raw` the digest of the bytes it
-    was taken out of, `credits` the agencies that `text` itself credits, where they have been looked for.
+    was taken out of, `credits` the agencies that `text` itself credits, `language` the one it is written in, where they have been looked for.
     """
 
     text: str
@@ -45,6 +49,7 @@ class Found:
     seen: tuple[str, ...] = ()
     raw: str | None = None
     credits: tuple[str, ...] | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,8 @@ def facts_of(found: Mapping[str, str]) -> Facts:
 
 def fill(facts: Facts, more: Facts) -> Facts:
     """`facts`, with `more` where they are open."""
+    if facts is NOTHING or more is NOTHING:  # as nearly always
+        return more if facts is NOTHING else facts
     return replace(
         facts,
         title=facts.title or more.title,

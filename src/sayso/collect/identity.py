@@ -13,6 +13,9 @@ TRACKING = re.compile(
 )
 """Query keys that say how a reader came to a page, not which page it is."""
 
+PLAIN = re.compile(r"https?://([a-z0-9.-]+)((?:/[A-Za-z0-9._~%!$&'()*+,;:=@/-]*)?)")
+"""An address, as most are, of which only its last slashes may have to go: host in small letters, no port, query or fragment."""
+
 
 def article_id(text: str, outlet: str | None, url: str | None) -> str:
     """16 hexadecimal digits (XXH3, 64 bit) of an article's text, outlet and canonical url: the same report has the same id."""
@@ -26,6 +29,8 @@ def canonical(url: str) -> str:
     http and https are the same page. What is no web address comes back without its outer blanks.
     """
     url = url.strip()
+    if plain := PLAIN.fullmatch(url):
+        return f"https://{plain[1]}{plain[2].rstrip('/')}"
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from sayso.collect.doubles import page_address, site, without_doubles
-from sayso.collect.facts import UNSEEN, Facts, Found, Passed, digest, facts_of, fill
+from sayso.collect.facts import NOTHING, UNSEEN, Facts, Found, Passed, digest, facts_of, fill
 from sayso.collect.formats.records import check_fields
 from sayso.collect.guard import Guard
 from sayso.collect.languages import language, language_name
 from sayso.collect.limits import LARGEST_SIDE, LISTED
 from sayso.collect.listings import Entry, is_sitemap, pages_named
 from sayso.collect.paths import WEB, files, shown, side_of
-from sayso.collect.plain import NOTHING, compose_article, make_article, read_header, read_side
+from sayso.collect.plain import compose_article, make_article, read_header, read_side
 from sayso.collect.pool import Asked, Pool, answered_by
 from sayso.collect.walk import Taking, walk, walk_page
 from sayso.data import Article, Skipped
@@ -251,7 +251,9 @@ def article_of(one: Found | Passed, facts: Facts, path: str, more: Facts = NOTHI
         return Skipped(place, one.reason)
     if one.facts or one.place:
         told = fill(fill(facts, facts_of(one.facts)), more)
-        return compose_article(one.text, told, path=place, language=language(one.text), seen=one.seen, raw=one.raw, credited=one.credits)
+        return compose_article(
+            one.text, told, path=place, language=one.language or language(one.text), seen=one.seen, raw=one.raw, credited=one.credits
+        )
     _, body = read_header(one.text)
     if not one.text[body:].strip():
         return Skipped(place, "no text behind its header lines")
@@ -262,7 +264,7 @@ def side_facts(path: str) -> tuple[Facts, Skipped | None]:
     """What the side file of a report says; a broken one is listed, and says nothing."""
     side = side_of(path)
     if not os.path.lexists(side):
-        return Facts(), None
+        return NOTHING, None
     try:
         with open(side, "rb") as file:
             raw = file.read(LARGEST_SIDE + 1)

@@ -8,7 +8,7 @@ from itertools import islice
 import msgspec
 
 from sayso.collect.credits import agencies_in, credits_of
-from sayso.collect.facts import Facts, facts_of, fill
+from sayso.collect.facts import NOTHING, Facts, facts_of, fill
 from sayso.collect.identity import article_id
 from sayso.data import Article
 from sayso.errors import InputError
@@ -27,8 +27,6 @@ WRAP = 95
 
 BYLINE_LINES = 4
 """Lines with text at the beginning among which a byline is looked for."""
-
-NOTHING = Facts()
 
 
 def make_article(text: str, facts: Facts = NOTHING, *, path: str | None = None, language: str = "en", raw: str | None = None) -> Article:

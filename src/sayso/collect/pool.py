@@ -7,7 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from sayso.collect.facts import Found, Passed, digest
@@ -234,7 +234,11 @@ def _placed(answers: Iterable[Found | Passed], asked: Asked) -> Iterator[Found |
     """`answers` with the place of their document, and with its digest, if it was sent as bytes."""
     raw = digest(asked.job.data) if asked.job.data else None
     for one in answers:
-        yield replace(one, place=asked.place + one.place, raw=raw) if isinstance(one, Found) else replace(one, place=asked.place + one.place)
+        place = asked.place + one.place
+        if isinstance(one, Found):
+            yield Found(one.text, one.facts, place, one.seen, raw, one.credits, one.language)
+        else:
+            yield Passed(place, one.reason)
 
 
 def _left_out(place: str) -> Passed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal
 
 from sayso.collect.decode import BOMS
@@ -84,7 +85,7 @@ def _root_at(text: str) -> int:
 def _markup(text: str) -> Kind:
     at = _root_at(text)
     root = ROOT.match(text, at)
-    kind = next((kind for name, kind in rows("roots.tsv") if root and name == root[1].lower()), None)
+    kind = _roots().get(root[1].lower()) if root else None
     if kind == "page" or DOCTYPE_HTML.search(text[:at]):
         return "page"
     if kind == "feed":
@@ -96,6 +97,12 @@ def _markup(text: str) -> Kind:
     if text.lstrip("\ufeff \t\r\n").startswith("<?xml"):
         raise InputError(f"an XML file of a kind that is not read ({root[1]})" if root else "an XML file of a kind that is not read")
     return "text"
+
+
+@cache
+def _roots() -> dict[str, str]:
+    """The names of root elements, each with the kind of what is in it, or the reason why that is not read."""
+    return {row[0]: row[1] for row in reversed(rows("roots.tsv"))}
 
 
 def _is_mail(start: str) -> bool:

@@ -16,12 +16,18 @@ SIGNS = ((b"\xe2\x80", 2), (b"\xc2\xa0", 1), (b"\xc2\xa3", 1))
 def small_words(text: str) -> list[str]:
     """The runs of letters in `text` in small letters, in order: what WORD finds in `text.lower()`."""
     try:
-        raw = text.encode()
-        if len(raw) == len(text) or len(raw) - len(text) == sum(more * raw.count(sign) for sign, more in SIGNS):
-            return _plain_words(raw)
-        return text.encode(WESTERN).translate(_letters()).decode(WESTERN).split()
+        plain = plain_words(text)
+        return text.encode(WESTERN).translate(_letters()).decode(WESTERN).split() if plain is None else plain
     except UnicodeEncodeError:
         return WORD.findall(text.lower())
+
+
+def plain_words(text: str) -> list[str] | None:
+    """What small_words finds, if `text` has characters of ASCII and SIGNS only, as most English; else None. Raises UnicodeEncodeError for halves."""
+    raw = text.encode()
+    if len(raw) == len(text) or len(raw) - len(text) == sum(more * raw.count(sign) for sign, more in SIGNS):
+        return _plain_words(raw)
+    return None
 
 
 def rough_words(text: str) -> list[str]:

@@ -1,9 +1,10 @@
 """The child process that takes documents apart: bytes in, reports out, under limits of time and memory that the system keeps.
 
 Parsers of markup are large, partly in C, and some pages take them minutes or gigabytes: one such page must cost itself only. The parent
-sends a batch of jobs, the documents behind it as they are, and reads answers up to the End of each; batches and answers are MessagePack behind
-a length of four bytes. An answer goes into the pipe as soon as there is one, so that none is lost with the child. But to be woken for each takes
-the parent longer than to read it: while there are several jobs in a batch it waits a moment for the bell, one byte on standard error.
+sends a batch of jobs, with the documents as they are behind it or in memory that both share, and reads answers up to the End of each; batches and
+answers are MessagePack behind a length of four bytes. An answer goes into the pipe as soon as there is one, so that none is lost with the child.
+But to be woken for each takes the parent longer than to read it: while there are several jobs in a batch it waits a moment for the bell, one byte
+on standard error.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import struct
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import IO, Any, Literal
 
 import msgspec
@@ -22,6 +24,7 @@ from sayso.collect.credits import credits_of
 from sayso.collect.facts import UNSEEN, Found
 from sayso.collect.limits import CHILD_MEMORY, CPU_SECONDS
 from sayso.collect.recognise import Kind
+from sayso.collect.shelf import Shelf
 from sayso.errors import InputError
 
 RENEWAL = 0.5
@@ -54,12 +57,14 @@ class Job(msgspec.Struct, frozen=True):
 class Batch(msgspec.Struct, frozen=True):
     """Documents that are sent at once, each of which has its answers and its End.
 
-    `sizes`: the bytes of each, which follow one another; `bell`: whether the child is to ring, once, before its last End.
+    `sizes`: the bytes of each, which follow one another, in the pipe or in the memory that both sides share (`shelf`: its descriptor);
+    `bell`: whether the child is to ring, once, before its last End.
     """
 
     jobs: tuple[Job, ...]
     sizes: tuple[int, ...]
     bell: bool = False
+    shelf: int | None = None
 
 
 class Report(msgspec.Struct, frozen=True, tag="found"):
@@ -70,6 +75,7 @@ class Report(msgspec.Struct, frozen=True, tag="found"):
     place: str
     seen: tuple[str, ...]
     credits: tuple[str, ...]
+    language: str | None = None
 
 
 class Refusal(msgspec.Struct, frozen=True, tag="passed"):
@@ -155,7 +161,8 @@ def answer_to(job: Job) -> Iterator[Answer]:
 
 def _report(one: Found) -> Report:
     """A report on its way, with the credits in its text: the expressions that find them are compiled here once, not by the parent too."""
-    return Report(one.text, one.facts, one.place, one.seen, credits_of(one.text, None))
+    credited = credits_of(one.text, None) if one.credits is None else one.credits
+    return Report(one.text, one.facts, one.place, one.seen, credited, one.language)
 
 
 def _refusal(place: str, reason: str) -> Refusal:
@@ -205,10 +212,13 @@ def write(stream: IO[bytes], raw: bytes) -> None:
     stream.write(raw)
 
 
-def send_jobs(stream: IO[bytes], jobs: Sequence[Job], *, bell: bool = False) -> None:
-    """A batch of `jobs`, with their documents behind it, which are not copied into it; raises BrokenPipeError where nobody reads."""
-    write(stream, msgspec.msgpack.encode(Batch(tuple(replace(job, data=b"") for job in jobs), tuple(len(job.data) for job in jobs), bell)))
-    for job in jobs:
+def send_jobs(stream: IO[bytes], jobs: Sequence[Job], *, bell: bool = False, shelf: int | None = None) -> None:
+    """A batch of `jobs`, with their documents behind it, which are not copied into it, unless they lie in shared memory already.
+
+    Raises BrokenPipeError where nobody reads.
+    """
+    write(stream, msgspec.msgpack.encode(Batch(tuple(replace(job, data=b"") for job in jobs), tuple(len(job.data) for job in jobs), bell, shelf)))
+    for job in jobs if shelf is None else ():
         stream.write(job.data)
     stream.flush()
 
@@ -219,8 +229,14 @@ def receive_jobs(stream: IO[bytes]) -> Batch | None:
     if raw is None:
         return None
     batch = msgspec.msgpack.decode(raw, type=Batch)
-    jobs = tuple(replace(job, data=stream.read(size)) for job, size in zip(batch.jobs, batch.sizes, strict=True))
+    documents = map(stream.read, batch.sizes) if batch.shelf is None else _shelf(batch.shelf).take(batch.sizes)
+    jobs = tuple(replace(job, data=data) for job, data in zip(batch.jobs, documents, strict=True))
     return replace(batch, jobs=jobs) if all(len(job.data) == size for job, size in zip(jobs, batch.sizes, strict=True)) else None
+
+
+@cache
+def _shelf(descriptor: int) -> Shelf:
+    return Shelf(descriptor)
 
 
 def receive(stream: IO[bytes]) -> bytes | None:

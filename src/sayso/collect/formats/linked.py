@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import json
 from collections import deque
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import dataclass, field
 from typing import Any
 
 from sayso.collect.facts import fact
@@ -24,18 +25,33 @@ CREDITED = ("sourceOrganization", "provider", "copyrightHolder", "creditText", "
 Node = dict[str, Any]
 
 
-def linked_facts(scripts: Sequence[str], titles: Set[str] = frozenset(), addresses: Set[str] = frozenset()) -> tuple[dict[str, str], str | None]:
-    """The facts of the report that the linked data in `scripts` describe (title, outlet, url, date, updated, byline, credit), and its body, if given.
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What the linked data of a page describe: its reports, and everything else that has a name there, by that name."""
 
-    Where they describe several reports, it is the one that bears one of `titles` (in small letters) or `addresses` (canonical), else the one
-    of which most is said.
-    """
+    articles: tuple[Node, ...] = ()
+    named: dict[str, Node] = field(default_factory=dict)
+
+
+def described(scripts: Sequence[str]) -> Described:
+    """What the linked data in `scripts` describe."""
     nodes = list(_nodes(scripts))
-    named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
-    articles = [node for node in nodes if _is_article(node)]
-    if not articles:
+    articles = tuple(node for node in nodes if _is_article(node))
+    return Described(articles, {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1} if articles else {})
+
+
+def linked_facts(data: Described, titles: Callable[[], Set[str]], addresses: Callable[[], Set[str]]) -> tuple[dict[str, str], str | None]:
+    """The facts of the report that linked data describe (title, outlet, url, date, updated, byline, credit), and its body, if given.
+
+    Where they describe several reports, it is the one that bears one of `titles` (in small letters) or `addresses` (canonical), which are asked
+    for then, else the one of which most is said.
+    """
+    if not data.articles:
         return {}, None
-    node = max(articles, key=lambda one: (_is_meant(one, titles, addresses), sum(key in one for key in TOLD)))
+    node, named = data.articles[0], data.named
+    if len(data.articles) > 1:
+        called, reached = titles(), addresses()
+        node = max(data.articles, key=lambda one: (_is_meant(one, called, reached), sum(key in one for key in TOLD)))
     found = {
         "title": _text(node.get("headline")) or _text(node.get("name")),
         "outlet": _names(node.get("publisher"), named),
@@ -89,7 +105,7 @@ def _text(value: object) -> str | None:
 def _names(value: object, named: dict[str, Node]) -> str | None:
     """The names of people or organisations, given as text, as objects, or by reference."""
     found: list[str] = []
-    for one in (value if isinstance(value, list) else [value])[:20]:
+    for one in () if value is None else (value if isinstance(value, list) else [value])[:20]:
         if isinstance(one, dict):
             one = named.get(str(one.get("@id")), one) if "name" not in one else one
             one = one.get("name")

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from sayso.collect.facts import fact
+from sayso.collect.formats.linked import Described, described
 from sayso.collect.formats.markup import Element, line, name, text_of
 from sayso.collect.limits import ELEMENTS
 from sayso.collect.tables import rows
@@ -24,8 +25,10 @@ REPORT = ("article", "main", "header")
 SIGNED = ("a", "span", "p", "div", "address")
 """Elements in which an author's name stands."""
 
-SELECTED = 'meta, title, h1, link[rel~="canonical" i], script[type*="ld+json" i]'
-DATED = "meta, time, span[content], span[datetime], abbr[content], abbr[datetime]"
+SELECTED = '[content], [datetime], [rel~="canonical" i], [type*="ld+json" i]'
+"""Elements that may tell a fact, by attributes alone: to compare the names of all elements of a page takes longer."""
+
+TOLD_IN = ("meta", "time", "span", "abbr")
 AUTHORED = '[rel="author"], [itemprop="author"], [class*="byline" i], [class*="author" i]'
 
 Node = Any
@@ -38,8 +41,8 @@ class Marks(Protocol):
     def metas(self) -> Metas:
         """The contents of meta elements, and of others with machine-readable content, that metadata.tsv asks for."""
 
-    def linked(self) -> list[str]:
-        """The linked data, a text for each script element."""
+    def linked(self) -> Described:
+        """What the page's linked data describe."""
 
     def headings(self) -> list[str]:
         """The first-level headings that are not empty."""
@@ -85,13 +88,13 @@ class TreeMarks:
     def metas(self) -> Metas:
         """As Marks."""
         found: Metas = {}
-        for element in self._tree.iter("meta", "time", "span", "abbr"):
+        for element in self._tree.iter(*TOLD_IN):
             _put(found, element.get)
         return found
 
-    def linked(self) -> list[str]:
+    def linked(self) -> Described:
         """As Marks."""
-        return [one.text for one in self._tree.iter("script") if "ld+json" in (one.get("type") or "").lower() and one.text]
+        return described([one.text for one in self._tree.iter("script") if "ld+json" in (one.get("type") or "").lower() and one.text])
 
     def headings(self) -> list[str]:
         """As Marks."""
@@ -122,13 +125,16 @@ class TreeMarks:
 
 
 class BulkMarks:
-    """The marks of a page in resiliparse's tree: those in elements that are there for telling them, and, if it is `whole`, all others."""
+    """The marks of a page in resiliparse's tree: those in elements that are there for telling them, and, if it is `whole`, all others.
+
+    What few pages are asked for, since they tell it elsewhere too (headings, the title), is looked for when it is.
+    """
 
     def __init__(self, document: Node) -> None:
         self._document = document
-        self._by_tag: dict[str, list[Node]] = {}
-        for element in _all(document, SELECTED):
-            self._by_tag.setdefault(element.tag, []).append(element)
+        self._found = [(element.tag, element) for element in _all(document, SELECTED)]
+        self._named: dict[str, list[Node]] = {}
+        self._described: Described | None = None
         self._whole = False
 
     def make_whole(self) -> None:
@@ -140,33 +146,39 @@ class BulkMarks:
     def metas(self) -> Metas:
         """As Marks."""
         found: Metas = {}
-        for element in _all(self._document, DATED) if self._whole else self._by_tag.get("meta", ()):
-            _put(found, element.getattr)
+        telling = TOLD_IN if self._whole else ("meta",)
+        for tag, element in self._found:
+            if tag in telling:
+                _put(found, element.getattr)
         return found
 
-    def linked(self) -> list[str]:
-        """As Marks."""
-        return [CONTROLS.sub(" ", text) for one in self._by_tag.get("script", ()) if (text := one.text)]
+    def linked(self) -> Described:
+        """As Marks; the same for all of the page."""
+        if self._described is None:
+            scripts = (one for tag, one in self._found if tag == "script" and "ld+json" in (one.getattr("type") or "").lower())
+            self._described = described([CONTROLS.sub(" ", text) for one in scripts if (text := one.text)])
+        return self._described
 
     def headings(self) -> list[str]:
         """As Marks."""
-        return [text for element in self._by_tag.get("h1", ()) if (text := _text(element))]
+        return [text for element in self._all_named("h1") if (text := _text(element))]
 
     def title(self) -> str:
         """As Marks."""
-        titles = self._by_tag.get("title")
+        titles = self._all_named("title")
         return _text(titles[0]) if titles else ""
 
     def canonical(self) -> list[str]:
         """As Marks."""
-        return [href for element in self._by_tag.get("link", ()) if (href := element.getattr("href"))]
+        links = ((element.getattr("rel") or "", element.getattr("href")) for tag, element in self._found if tag == "link")
+        return [href for rel, href in links if href and "canonical" in rel.lower().split()]
 
     def times(self) -> Iterator[tuple[str, bool]]:
         """As Marks."""
-        for time in _all(self._document, "time[datetime]") if self._whole else ():
-            said = fact(time.getattr("datetime"))
+        for tag, element in self._found if self._whole else ():
+            said = fact(element.getattr("datetime")) if tag == "time" else None
             if said:
-                yield said, _inside(time)
+                yield said, _inside(element)
 
     def authors(self) -> Iterator[tuple[str, bool]]:
         """As Marks."""
@@ -175,6 +187,11 @@ class BulkMarks:
                 marked = element.getattr("rel") == "author" or element.getattr("itemprop") == "author"
                 if marked or AUTHORS.search(element.getattr("class") or ""):
                     yield _text(element), marked
+
+    def _all_named(self, tag: str) -> list[Node]:
+        if tag not in self._named:
+            self._named[tag] = _all(self._document, tag)
+        return self._named[tag]
 
 
 def _all(document: Node, selector: str) -> list[Node]:

@@ -31,18 +31,20 @@ def metadata(marks: Marks, url: str | None) -> tuple[dict[str, str], str | None]
     """The facts of a page (as text, by their names in Facts, and `link`, its address elsewhere), and the report's body if its data hold it."""
     url = url if urlsplit_or_none(url) else None
     metas = marks.metas()
-    found, body = linked_facts(marks.linked(), _titles(marks, metas), _addresses(marks, metas, url))
-    for named, key in _told():
-        if named in metas:
-            said = next((one for one in metas[named] if _fits(key, one) and _better(key, one, found.get(key))), None)
-            if said:
-                found[key] = said
+    found, body = linked_facts(marks.linked(), lambda: _titles(marks, metas), lambda: _addresses(marks, metas, url))
+    order = _told()
+    for named in sorted(filter(order.__contains__, metas), key=lambda one: order[one][0]):
+        key = order[named][1]
+        said = next((one for one in metas[named] if _fits(key, one) and _better(key, one, found.get(key))), None)
+        if said:
+            found[key] = said
     address, link = _address(marks, found.pop("url", None), metas, url)
     found |= {"url": address} if address else {}
     found |= {"link": link} if link else {}
     if "date" not in found and (day := _shown_date(marks, address)):
         found["date"] = day
-    found.setdefault("title", _heading(marks))
+    if "title" not in found:
+        found["title"] = _heading(marks)
     if "byline" not in found and (author := _shown_author(marks)):
         found["byline"] = author
     if "outlet" not in found and (outlet := _outlet_in_title(marks, found["title"])):
@@ -53,9 +55,9 @@ def metadata(marks: Marks, url: str | None) -> tuple[dict[str, str], str | None]
 
 
 @cache
-def _told() -> tuple[tuple[tuple[str, str], str], ...]:
-    """The attributes of elements that tell a fact, each as Metas has it, with the fact, the most trustworthy first."""
-    return tuple(((attribute, value), key) for key, attribute, value in rows("metadata.tsv"))
+def _told() -> dict[tuple[str, str], tuple[int, str]]:
+    """The attributes of elements that tell a fact, each as Metas has it, with its place among them, the most trustworthy first, and the fact."""
+    return {(attribute, value): (at, key) for at, (key, attribute, value) in enumerate(rows("metadata.tsv"))}
 
 
 def _titles(marks: Marks, metas: Metas) -> set[str]:

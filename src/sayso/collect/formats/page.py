@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from sayso.collect.charset import markup
-from sayso.collect.credits import credits_of
+from sayso.collect.credits import credits_of, naming
 from sayso.collect.facts import Found, Passed, fact
 from sayso.collect.formats.fragment import report_paragraphs
-from sayso.collect.formats.furniture import byline_in, without_furniture
+from sayso.collect.formats.furniture import byline_in, telling, without_beginning_so, without_floating
 from sayso.collect.formats.marks import BulkMarks, TreeMarks
 from sayso.collect.formats.markup import Element, elements, line, name, page, paragraphs, text_of
 from sayso.collect.formats.metadata import metadata
+from sayso.collect.languages import SAMPLE, is_english
+from sayso.collect.words import plain_words, rough_words
 
 SAVED = re.compile(r"<!-- saved from url=\(\d{1,6}\)(\S{1,2000}) -->|<!--\s+Page saved with SingleFile\s+url: (\S{1,2000})", re.I)
 """Where browsers ("Save as") and SingleFile write down a page's address."""
@@ -48,6 +51,12 @@ BOX_TEXT = 300
 LIST_TEXT = 1_500
 """Characters of a box that is mostly links."""
 
+LONGEST_WORD = 40
+"""Letters of the words by which furniture and credits are found, at most: no table has one of 20."""
+
+RARE_BLANKS = "\t\r\f\v\u00a0\u2028\u2029\u200b\ufeff"
+"""The blanks of `line` but the plain one and the end of a line."""
+
 LONGEST_MARKS = 500
 """Characters of the classes and ids of one element."""
 
@@ -55,7 +64,8 @@ LONGEST_MARKS = 500
 def read_page(data: bytes, *, url: str | None = None, charset: str | None = None, fast: bool = False) -> list[Found | Passed]:
     """The report on a page, found under `url`, in the encoding that its transport names (`charset`); `fast`: resiliparse chooses, not trafilatura."""
     text = markup(data, charset)
-    saved = SAVED.search(text[:4_096]) if "saved" in text[:4_096].lower() else None
+    head = text[:4_096]
+    saved = SAVED.search(head) if "<!--" in head and "saved" in head.lower() else None
     address = url or (fact(saved[1] or saved[2]) if saved else None)
     if fast:
         (facts, told), found = _in_bulk(text, address)
@@ -68,16 +78,45 @@ def read_page(data: bytes, *, url: str | None = None, charset: str | None = None
         kept = report_paragraphs(told, None)
         if (few and len(kept) > len(found)) or (short and not _short(kept)):
             found = kept
-    report = without_furniture(found, facts.get("title"))
+    title = [facts["title"]] if facts.get("title") else []
+    kept = without_beginning_so(found, facts.get("title"))
+    said, english = _words("\n\n".join((*title, *kept)) + "\n")
+    if len(kept) < len(found):
+        said |= _sought().intersection(rough_words("\n".join(set(found).difference(kept))))
+    report = without_floating(kept, said)
     if _short(report):
         return [Passed("", "a page without a report in it")]
     if "byline" not in facts and (author := byline_in(found)):
         facts["byline"] = author
-    agencies = [*([facts["credit"]] if "credit" in facts else []), *credits_of("\n".join(found), facts.get("byline"))]
+    agencies = [*([facts["credit"]] if "credit" in facts else []), *credits_of("\n".join(found), facts.get("byline"), said=said)]
     if agencies:
         facts["credit"] = "; ".join(dict.fromkeys(agencies))
     link = facts.pop("link", None)
-    return [Found("\n\n".join([*([facts["title"]] if facts.get("title") else []), *report]) + "\n", facts, seen=(link,) if link else ())]
+    whole = "\n\n".join([*title, *report]) + "\n"
+    told_in = "en" if whole[:SAMPLE] == english else None
+    return [Found(whole, facts, seen=(link,) if link else (), credits=credits_of(whole, None, said=said), language=told_in)]
+
+
+def _words(whole: str) -> tuple[frozenset[str], str | None]:
+    """Which of the words by which furniture and credits are found are in `whole`; and its beginning, if by that it is English for sure.
+
+    A page is taken into words once: to do it for furniture, for credits and for the language each would take twice the time.
+    """
+    head = whole[:SAMPLE]
+    try:
+        plain = plain_words(head)
+    except UnicodeEncodeError:
+        plain = None
+    said = _sought().intersection(rough_words(head) if plain is None else plain)
+    if len(whole) > SAMPLE:
+        said |= _sought().intersection(rough_words(whole[SAMPLE - LONGEST_WORD :]))  # with the word that the cut goes through
+    return said, head if plain and is_english(plain) else None
+
+
+@cache
+def _sought() -> frozenset[str]:
+    """The words by which furniture and credits are found."""
+    return telling() | naming()
 
 
 def _without_embedded(text: str) -> str:
@@ -174,7 +213,14 @@ def _in_bulk(text: str, url: str | None) -> tuple[tuple[dict[str, str], str | No
         marks.make_whole()
         told = metadata(marks, url)
     plain = extract_plain_text(tree, main_content=True, preserve_formatting=True, alt_texts=False, links=False, form_fields=False, noscript=False)
-    return told, [one for piece in plain.split("\n") if piece and (one := line(piece))]
+    return told, _lines(plain)
+
+
+def _lines(plain: str) -> list[str]:
+    """The lines of a text that are not empty, each as `line` gives it: if all blanks are plain ones, as nearly always, there is little to do."""
+    if any(blank in plain for blank in RARE_BLANKS):
+        return [one for piece in plain.split("\n") if (one := line(piece))]
+    return [one for piece in plain.split("\n") if (one := (line(piece) if "  " in piece else piece.strip()))]
 
 
 def _short(found: list[str]) -> bool:
