@@ -29,8 +29,8 @@ def as_firms(text: str, names: tuple[Name, ...]) -> tuple[Name, ...]:
     """
     persons = [(name, key(text[name.span.start : name.span.end])) for name in names if name.kind == "person"]
     parts = {word for _, told in persons if len(told) > 1 for word in told}
-    lone = [(name, told) for name, told in persons if len(told) == 1 and not titled(text, name)]
-    lone = [told for told in lone if told[1][0] not in parts and told[1][0] not in given_names()]
+    lone = [(name, told) for name, told in persons if len(told) == 1 and told[0] not in parts and told[0] not in given_names()]
+    lone = [(name, told) for name, told in lone if not titled(text, name)]
     firms: set[tuple[str, ...]] = {told for name, told in lone if _like_a_firm(text, name.span) or _firm_only().match(text, name.span.end)}
     listed = (known(), capitals(), demonyms())
     sited = {key(text[n.span.start : n.span.end]) for n in names if n.kind == "place" and _firm_only().match(text, n.span.end) is not None}
