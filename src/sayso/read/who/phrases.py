@@ -79,8 +79,10 @@ def parts(words: Words, first: int, last: int) -> list[Range]:
     first, last = trim(words, first, last)
     if words.low(first) in ("neither", "either", "both") and words.name_at[first] < 0:
         first += 1
+    if JOINING.isdisjoint(words.lows[first:last]):
+        return [piece for piece in (trim(words, first, last),) if piece[0] < piece[1]]
     cuts: list[int] = []
-    for at in range(first + 1, last - 1) if not JOINING.isdisjoint(words.lows[first:last]) else ():
+    for at in range(first + 1, last - 1):
         if words.lows[at] in JOINING and _between_names(words, at) and not _in_apposition(words, cuts[-1] + 1 if cuts else first, at):
             cuts.append(at)
     found: list[Range] = []
