@@ -205,7 +205,7 @@ def gather(words: Words, entities: list[Entity], quoted: tuple[Span, ...]) -> Ca
             for at in range(form.begin, form.last):
                 cast.bearer[at] = number if cast.bearer[at] < 0 or at >= form.first else cast.bearer[at]
     events = [(form, number) for number, forms in cast.forms.items() for form in forms]
-    cast.seen = sorted(_seen(cast, form, number) for form, number in events)
+    cast.seen = sorted([_seen(cast, form, number) for form, number in events])
     for _, number in events:
         cast.referents[number].mentions += 1
     return cast
@@ -260,10 +260,11 @@ def _seen(cast: Cast, form: Form, number: int) -> Seen:
     words = cast.words
     before, after = words.low(form.begin - 1), words.low(form.last)
     opens = bisect_left(words.sentence_at, words.sentence_at[form.begin], max(0, form.begin - OPENING), form.begin)
-    opening = max(cast.bearer[opens : form.begin], default=-1) < 0
-    prepositional = before in words_of("before_object") or (before == "the" and words.low(form.begin - 2) in words_of("before_object"))
+    opening = opens == form.begin or max(cast.bearer[opens : form.begin]) < 0
+    before_object = words_of("before_object")
+    prepositional = before in before_object or (before == "the" and words.low(form.begin - 2) in before_object)
     follows = words.written[form.last] if form.last < len(words.lows) else "."
-    verb = follows.isalpha() and follows.islower() and after not in words_of("before_object") and after not in ("and", "or", "as", "that", "than")
+    verb = follows.isalpha() and follows.islower() and after not in before_object and after not in ("and", "or", "as", "that", "than")
     apposed = follows == "," and opening
     return Seen(
         form.first, number, subject=not prepositional and (verb or apposed), opens=opening and not prepositional, after_preposition=prepositional,

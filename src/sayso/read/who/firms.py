@@ -27,19 +27,19 @@ def as_firms(text: str, names: tuple[Name, ...]) -> tuple[Name, ...]:
 
     So are those tagged as places that no table lists, where what they own leaves no doubt ("Orvane's chief executive").
     """
+    mistaken = ("person", "place")
     persons = [(name, key(text[name.span.start : name.span.end])) for name in names if name.kind == "person"]
     parts = {word for _, told in persons if len(told) > 1 for word in told}
-    lone = [(name, told) for name, told in persons if len(told) == 1 and not titled(text, name)]
-    lone = [told for told in lone if told[1][0] not in parts and told[1][0] not in given_names()]
+    lone = [(name, told) for name, told in persons if len(told) == 1 and told[0] not in parts and told[0] not in given_names()]
+    lone = [(name, told) for name, told in lone if not titled(text, name)]
     firms: set[tuple[str, ...]] = {told for name, told in lone if _like_a_firm(text, name.span) or _firm_only().match(text, name.span.end)}
     listed = (known(), capitals(), demonyms())
     sited = {key(text[n.span.start : n.span.end]) for n in names if n.kind == "place" and _firm_only().match(text, n.span.end) is not None}
     firms |= {told for told in sited if len(told) == 1 and not any(told in table for table in listed)}
-    apposed = {key(text[n.span.start : n.span.end]) for n in names if n.kind in ("person", "place") and _apposed_to_firm(text, n)}
+    apposed = {key(text[n.span.start : n.span.end]) for n in names if n.kind in mistaken and _apposed_to_firm(text, n)}
     firms |= {told for told in apposed if told not in known()}
     if not firms:
         return names
-    mistaken = ("person", "place")
     return tuple(Name(n.span, "organisation") if n.kind in mistaken and key(text[n.span.start : n.span.end]) in firms else n for n in names)
 
 
@@ -54,7 +54,7 @@ def _like_a_firm(text: str, span: Span) -> bool:
 
 def _apposed_to_firm(text: str, name: Name) -> bool:
     """Whether a name stands between commas behind a company or another body told by a common noun ("the port company, Sante Verrin, said")."""
-    if text[name.span.end : name.span.end + 1] != "," or titled(text, name):
+    if text[name.span.end : name.span.end + 1] != "," or text[max(0, name.span.start - 2) : name.span.start].strip() != "," or titled(text, name):
         return False
     told = BODY_BEFORE.search(text[max(0, name.span.start - LONGEST_PHRASE) : name.span.start])
     if told is None or any(fold(word) in words_of("preposition") or fold(word) in roles() for word in told.group().split()[:-1]):

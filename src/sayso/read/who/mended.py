@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cache
 from typing import Literal
 
 from sayso.data import Name, Span
@@ -11,7 +12,8 @@ from sayso.read.lexicon import bodies, capitals, demonyms, documents, fold, give
 from sayso.read.who.firms import as_firms, titled
 
 NameKind = Literal["person", "organisation", "place", "other"]
-RUN = re.compile(r"\b[A-Z][\w’'.&-]*(?:[ \t]+(?:(?:of|the|for|and|de|van|von|al|bin)[ \t]+){0,2}[A-Z][\w’'.&-]*){0,6}")
+RUN = re.compile(r"[A-Z](?<=\b[A-Z])[\w’'.&-]*(?:[ \t]+(?:(?:of|the|for|and|de|van|von|al|bin)[ \t]+){0,2}[A-Z][\w’'.&-]*){0,6}")
+"""Capitalised words in a row; that the first of them begins a word is asked behind its capital, which is rare and found fast."""
 TRAILING = re.compile(r"(?:['’]s?|[.’'])+$")
 PARTY_AND_STATE = re.compile(r"[A-Z]{1,3}-[A-Z][a-z]*\.?$")
 """ "R-Calif.", behind the name of a member of a parliament."""
@@ -67,7 +69,7 @@ def _one_body(text: str, before: Name, name: Name) -> bool:
 def _pieces(text: str, name: Name) -> list[Name]:
     """What a tagged name is in truth: two bodies joined by "and", or a name with a role before it or a common noun behind it."""
     start, end = name.span.start, name.span.end
-    if text[start:end].isalnum():
+    if len(text[start:end].split()) < 2:
         return [name]  # one word, as most are
     if name.kind != "person":
         for match in JOINED.finditer(text, start, end):
@@ -78,12 +80,12 @@ def _pieces(text: str, name: Name) -> list[Name]:
     if name.kind != "person":
         end = _before_roles(text, start, end)
     bearer = _behind_roles(text, start, end)
-    return [Name(Span(bearer, end), "person" if bearer > start else name.kind)]
+    return [name if (bearer, end) == (start, name.span.end) else Name(Span(bearer, end), "person" if bearer > start else name.kind)]
 
 
 def _common_end(text: str, start: int, end: int) -> int:
     """The end of a name without a common noun that the tagger took in ("Okafor administration")."""
-    if not any(word.islower() for word in text[start:end].split()[-1:]):
+    if not text[start:end].split()[-1].islower():
         return end
     match = LAST_WORD.search(text[start:end])
     if match is None or not (match.group(1) in bodies() or match.group(1) in roles()):
@@ -94,7 +96,8 @@ def _common_end(text: str, start: int, end: int) -> int:
 
 def _before_roles(text: str, start: int, end: int) -> int:
     """The end of a body's or place's name without the role behind it ("Home Office Minister", "Ohio Republican Rep.")."""
-    if key(text[start:end]) in known():
+    last = fold(text[start:end].split()[-1])
+    if last not in _role_endings() or key(text[start:end]) in known():
         return end
     words = [(match.end(), match.group()) for match in SPACED.finditer(text, start, end)]
     folded = [fold(word) for _, word in words]
@@ -109,12 +112,17 @@ def _before_roles(text: str, start: int, end: int) -> int:
 
 def _behind_roles(text: str, start: int, end: int) -> int:
     """Where the person begins in "House Speaker Ann Poe": behind roles and bodies, at a first name before one or two words."""
-    words = [(match.start(), match.group()) for match in SPACED.finditer(text, start, end)]
-    for at in range(1, len(words) - 1):
-        first = fold(words[at][1])
-        if first in given_names() and len(words) - at <= 3 and _role_before([fold(word) for _, word in words[:at]]):
-            return words[at][0]
+    words = text[start:end].split()
+    for at in range(max(1, len(words) - 3), len(words) - 1):
+        if fold(words[at]) in given_names() and _role_before([fold(word) for word in words[:at]]):
+            return [match.start() for match in SPACED.finditer(text, start, end)][at]
     return start
+
+
+@cache
+def _role_endings() -> frozenset[str]:
+    """The last words of what people are called by what they do: behind a name that ends with none of them, there is no role."""
+    return frozenset(told.split()[-1] for table in (roles(), titles()) for told in table)
 
 
 def _role_before(told: list[str]) -> bool:
@@ -179,8 +187,8 @@ def _as_person(text: str, name: Name) -> Name:
         return name
     written = text[name.span.start : name.span.end].split()
     abbreviated = len(written) > 1 and written[0].endswith(".") and len(written[0]) < 6 and fold(written[0]) in titles()
-    before = text[max(0, name.span.start - 8) : name.span.start].split()
-    formal = len(written) < 4 and bool(before) and before[-1].rstrip(".") in FORMAL and key(" ".join(written)) not in known()
+    before = text[max(0, name.span.start - 8) : name.span.start].split()[-1:]
+    formal = len(written) < 4 and bool(before) and before[0].rstrip(".") in FORMAL and key(" ".join(written)) not in known()
     return Name(name.span, "person") if abbreviated or formal or _apposed_to_role(text, name, written) else name
 
 
@@ -200,9 +208,11 @@ def _widened(text: str, name: Name) -> Name:
     further = FURTHER.match(text, name.span.end) if key(text[name.span.start : name.span.end]) in known() else None
     if further is not None and key(text[name.span.start : further.end()]) in known():
         return Name(Span(name.span.start, further.end()), "organisation")
+    if name.kind == "person":
+        return name
     ahead = text[max(0, name.span.start - LONGEST_WORD) : name.span.start]
-    if name.kind == "person" or ahead[ahead[:-1].rfind(" ") + 1 :].islower():
-        return name  # asked before the pattern, which takes long: most words are small
+    if not ahead[-2:-1].isalnum() or ahead[ahead[:-1].rfind(" ") + 1 :].islower():
+        return name  # asked before the pattern, which takes long: before most names stands a mark or a small word
     before = BEFORE.search(ahead)
     if before is None or not before.group(1)[0].isupper() or before.group(1).lower() in ("the", "a", "an"):
         return name
@@ -213,10 +223,12 @@ def _widened(text: str, name: Name) -> Name:
 
 
 def _with_untagged(text: str, *, names: tuple[Name, ...], sources: tuple[Span, ...]) -> tuple[Name, ...]:
-    taken = sorted((name.span.start, name.span.end) for name in names)
+    taken = sorted([(name.span.start, name.span.end) for name in names])
     starts = [start for start, _ in taken]
     spans: list[Span] = []
-    for source in sorted(set(sources)):
+    for source in sorted(set(sources), key=lambda source: (source.start, source.end)):
+        if text[source.start : source.end].islower():
+            continue
         inside = taken[max(0, bisect_left(starts, source.start) - 2) : bisect_left(starts, source.end)]
         for match in RUN.finditer(text, source.start, source.end):
             if any(start <= match.start() and match.end() <= end for start, end in inside):
@@ -232,7 +244,7 @@ def _with_untagged(text: str, *, names: tuple[Name, ...], sources: tuple[Span, .
         kind = _kind(text, span, kinds)
         if kind is not None:
             added.append(Name(span, kind))
-    return tuple(sorted((*names, *added), key=_place))
+    return tuple(sorted([*names, *added], key=_place))
 
 
 def _inner(text: str, start: int, end: int) -> Span | None:

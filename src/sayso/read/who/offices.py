@@ -95,7 +95,7 @@ def office(cast: Cast, phrase: Phrase, *, except_for: int = -1) -> Office | None
     if phrase.head not in ("role", "body"):
         return None
     kind = roles()[phrase.noun].kind if phrase.noun in roles() else "body"
-    stated = frozenset(word for word in content_words(cast.words, phrase))
+    stated = content_words(cast.words, phrase)
     end = max([phrase.core[1], *(piece[1] for prep, piece in phrase.complements if prep in OF_WHOM)])
     text = cast.words.phrase(phrase.owner[0] if phrase.owner else phrase.core[0], end)
     held = tuple(who for who in principals(cast, phrase) if who != except_for)
@@ -157,10 +157,10 @@ def company_of(cast: Cast, office: Office) -> int | None:
 
 def content_words(words: Words, phrase: Phrase) -> frozenset[str]:
     """The telling words of a phrase beside its head: modifiers, owner and complements."""
-    ranges = [phrase.owner or (0, 0), *(piece for _, piece in phrase.complements)]
-    found = {words.low(at) for first, last in ranges for at in range(first, last) if words.written[at][0].isalnum()} | set(phrase.modifiers)
-    idle = words_among("idle", "preposition", "definite", "indefinite", "possessive")
-    return frozenset(word for word in found if word not in idle and word not in phrase.noun.split())
+    found = set(phrase.modifiers)
+    for first, last in [phrase.owner or (0, 0), *(piece for _, piece in phrase.complements)]:
+        found.update(words.lows[at] for at in range(first, last) if words.written[at][0].isalnum())
+    return frozenset(found.difference(words_among("idle", "preposition", "definite", "indefinite", "possessive"), phrase.noun.split()))
 
 
 def principals(cast: Cast, phrase: Phrase) -> tuple[int, ...]:

@@ -79,8 +79,10 @@ def parts(words: Words, first: int, last: int) -> list[Range]:
     first, last = trim(words, first, last)
     if words.low(first) in ("neither", "either", "both") and words.name_at[first] < 0:
         first += 1
+    if JOINING.isdisjoint(words.lows[first:last]):
+        return [piece for piece in (trim(words, first, last),) if piece[0] < piece[1]]
     cuts: list[int] = []
-    for at in range(first + 1, last - 1) if not JOINING.isdisjoint(words.lows[first:last]) else ():
+    for at in range(first + 1, last - 1):
         if words.lows[at] in JOINING and _between_names(words, at) and not _in_apposition(words, cuts[-1] + 1 if cuts else first, at):
             cuts.append(at)
     found: list[Range] = []
@@ -226,11 +228,14 @@ def _many(head: Head, noun: str, written: str, size: int | None) -> bool:
 
 def _behind(words: Words, first: int, last: int) -> tuple[int, tuple[tuple[str, Range], ...], tuple[Range, ...]]:
     """Where the core ends, then what follows it: complements by preposition, appositions by comma, up to a relative clause."""
+    if last - first == 1:
+        return last, (), ()
     prepositions, relatives = words_of("preposition"), words_of("relative")
     core_end = last
     marks: list[int] = []
+    name_at = words.name_at
     for at in range(first + 1, last):
-        if words.name_at[at] >= 0 and words.name_at[at - 1] == words.name_at[at]:
+        if name_at[at] >= 0 and name_at[at - 1] == name_at[at]:
             continue
         low, written = words.lows[at], words.written[at]
         if low in relatives and not (low == "that" and at + 1 >= last):
@@ -276,7 +281,7 @@ def _head(words: Words, first: int, last: int) -> tuple[Head, str, int]:
     """Kind, noun and width of a core's head: its last words."""
     text = words.lows[first:last]
     in_name = words.name_at[last - 1] >= 0
-    for width in (3, 2, 1):
+    for width in (3, 2, 1) if text[-1] in _noun_endings() else ():
         noun = " ".join(text[-width:]) if len(text) >= width else ""
         told = noun in roles() or noun in bodies() or noun in documents()
         if not told or (in_name and not _common_head(words, first, last, width)):
@@ -289,6 +294,12 @@ def _head(words: Words, first: int, last: int) -> tuple[Head, str, int]:
     if in_name:
         return "name", text[-1], 1
     return "noun", text[-1], 1
+
+
+@cache
+def _noun_endings() -> frozenset[str]:
+    """The last words of nouns for people, bodies and documents: what ends with none of them is no such noun."""
+    return frozenset(noun.split()[-1] for table in (roles(), bodies(), documents()) for noun in table)
 
 
 @lru_cache(maxsize=2)

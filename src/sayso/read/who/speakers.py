@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 
 from sayso.data import Mention, Name, Span, Witness, WitnessKind
 from sayso.read.findings import People
@@ -25,6 +26,7 @@ CLEARLY = 3
 """Times as often as any other that an article names its present president, where it names several by the bare title."""
 LONGEST_CUT = 8
 """Words of title and name that a source may have lost at its end."""
+NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 LONGEST_SLUG = 60
 """Characters of an id's readable part."""
 NEAR = 60
@@ -81,14 +83,20 @@ def _speak_for(cast: Cast) -> None:
             referent.speaks_for = _company_told_of(cast)
     official = [n for n, r in enumerate(cast.referents) if r.kind == "person" and r.offices]
     told = {office.noun for n in official for office in cast.referents[n].offices}
-    for row in rows("organisations"):
-        if not row["head"] or row["head"] not in told:
+    for row in _headed():
+        if row["head"] not in told:
             continue
         holders = [n for n in official if _holds(cast, n, row)]
         holders.sort(key=lambda n: -cast.referents[n].mentions)
         clear = len(holders) == 1 or (len(holders) > 1 and cast.referents[holders[0]].mentions >= CLEARLY * cast.referents[holders[1]].mentions)
         if clear and cast.referents[holders[0]].speaks_for is None:
             cast.referents[holders[0]].speaks_for = cast.country(known()[key(row["name"])], cast.referents[holders[0]].at)
+
+
+@cache
+def _headed() -> tuple[Row, ...]:
+    """The institutions for which one head speaks."""
+    return tuple(row for row in rows("organisations") if row["head"])
 
 
 def _answers_for(cast: Cast, office: Office) -> int | None:
@@ -218,18 +226,18 @@ def _resolve(cast: Cast, words: Words, sources: tuple[Span, ...], carriers: tupl
 
 def _whole(words: Words, first: int, last: int) -> int:
     """Where a source ends that was cut inside a title before a name ("Chilean Foreign" before "Minister Ann Poe"), or inside an office."""
-    end = last
-    while end < len(words.lows) and end - last < LONGEST_CUT and words.sentence_at[end] == words.sentence_at[first]:
-        role = words.written[end][0].isupper() and (words.low(end) in roles() or words.low(end) in titles())
-        if words.name_at[end] < 0 and not role:
-            break
-        end += 1
-    cut = last > first and end > last and words.written[last - 1][0].isupper()
-    ends_in_person = words.name_at[end - 1] >= 0 and words.names[words.name_at[end - 1]].kind == "person"
-    titled = words.low(last) in roles() or words.low(last) in titles() or words.low(last - 1) in titles()
-    if cut and ends_in_person and titled:
-        return end
-    halved = first < last < len(words.lows) and words.name_at[last - 1] < 0 and f"{words.low(last - 1)} {words.low(last)}" in roles()
+    if last > first and words.written[last - 1][0].isupper():
+        end = last
+        while end < len(words.lows) and end - last < LONGEST_CUT and words.sentence_at[end] == words.sentence_at[first]:
+            role = words.written[end][0].isupper() and (words.low(end) in roles() or words.low(end) in titles())
+            if words.name_at[end] < 0 and not role:
+                break
+            end += 1
+        ends_in_person = words.name_at[end - 1] >= 0 and words.names[words.name_at[end - 1]].kind == "person"
+        titled = words.low(last) in roles() or words.low(last) in titles() or words.low(last - 1) in titles()
+        if end > last and ends_in_person and titled:
+            return end
+    halved = first < last < len(words.lows) and words.name_at[last - 1] < 0 and f"{words.lows[last - 1]} {words.lows[last]}" in roles()
     return last + halved
 
 
@@ -294,7 +302,7 @@ def _ids(cast: Cast, found: list[Meant]) -> dict[int, str]:
 
 
 def _slug(cast: Cast, referent: Referent) -> str:
-    plain = re.sub(r"[^a-z0-9]+", "-", fold(referent.name)).strip("-")[:LONGEST_SLUG].strip("-")
+    plain = NOT_PLAIN.sub("-", fold(referent.name)).strip("-")[:LONGEST_SLUG].strip("-")
     start = referent.first_source if referent.first_source is not None else cast.words.starts[referent.at]
     if referent.kind == "unnamed":
         return f"unnamed-{plain or 'source'}-{start}"
