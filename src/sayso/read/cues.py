@@ -10,26 +10,28 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import chain
 from typing import NamedTuple, cast
 
 from sayso.data import Factuality, Span, Stance, Type
 
-WORD = re.compile(r"(?=\w)(?:(?=\w++['’]t)\w+?(?=n['’]t\b)|n['’]t\b|\w+(?:[-.]\w+)*)|['’](?:s|re|ve|ll|d|m)\b|\S", re.IGNORECASE)
+WORD = re.compile(
+    r"\w++(?=[ ,])|(?=\w)(?:(?=\w++['’][tT])\w+?(?=[nN]['’][tT]\b)|[nN]['’][tT]\b|\w+(?:[-.]\w+)*)"
+    r"|['’](?:[sSſ]|[rRvV][eE]|[lL][lL]|[dDmM])\b|\S"
+)
 """A word, half a contraction, or a mark; "didn't" is two words, "co-sponsor" and "U.S" are one.
 
-That an apostrophe follows is asked first: only then is the word tried piece by piece.
+Most words end at a blank or a comma: these are tried first. That an apostrophe follows is asked before a word is tried piece by piece.
 """
 
 WORDS_KEPT, STRETCHES_KEPT = 8192, 512
 """Forms of words, and stretches of text, whose analysis is kept: several finders ask for the same ones."""
 TEXTS_KEPT, SHORT = 4, 400
 """Texts whose words are kept, and characters up to which a text is so short that a stretch of it is split by itself."""
-LONGEST_PHRASE = 5
-"""Words of the longest entry of the cue table."""
+BEFORE_CUE = 40
+"""Characters in front of a cue in which the words before it are looked for."""
 
 
 class Word(NamedTuple):
@@ -148,7 +150,9 @@ def _form(written: str) -> tuple[str, tuple[str, ...]]:
 @lru_cache(maxsize=STRETCHES_KEPT)
 def words(text: str, spans: tuple[Span, ...]) -> tuple[Word, ...]:
     """The words and marks of `spans`, in order."""
-    return tuple(chain.from_iterable(_words_in(text, span) for span in spans))
+    if len(spans) == 1:
+        return tuple(_words_in(text, spans[0]))
+    return tuple([word for span in spans for word in _words_in(text, span)])
 
 
 def _words_in(text: str, span: Span) -> Sequence[Word]:
@@ -180,25 +184,36 @@ def _split(text: str, start: int, end: int) -> list[Word]:
 
 def match_at(line: tuple[Word, ...], at: int) -> tuple[Entry, int] | None:
     """The longest entry of the cue table whose lemmas stand at word `at`, and how many words it takes."""
-    table = entries()
-    open_: list[tuple[str, ...]] = [()]
+    open_ = [_tree()]
     best: tuple[Entry, int] | None = None
-    for length in range(1, LONGEST_PHRASE + 1):
-        if at + length > len(line):
-            break
-        open_ = [(*prefix, lemma) for prefix in open_ for lemma in line[at + length - 1].lemmas]
-        hit = next((table[phrase] for phrase in open_ if phrase in table), None)
-        if hit is not None:
-            best = (hit, length)
-        open_ = [phrase for phrase in open_ if phrase in _prefixes()]
+    for behind in range(at, len(line)):
+        open_ = [node.further[lemma] for node in open_ for lemma in line[behind].lemmas if lemma in node.further]
         if not open_:
             break
+        hit = next((node.entry for node in open_ if node.entry is not None), None)
+        if hit is not None:
+            best = (hit, behind + 1 - at)
     return best
 
 
+@dataclass(slots=True)
+class _Node:
+    """What the cue table holds for some first words: the entry that they are, if any, and the lemmas by which entries go on."""
+
+    entry: Entry | None = None
+    further: dict[str, _Node] = field(default_factory=dict)
+
+
 @cache
-def _prefixes() -> frozenset[tuple[str, ...]]:
-    return frozenset(phrase[:length] for phrase in entries() for length in range(1, len(phrase) + 1))
+def _tree() -> _Node:
+    """The cue table as a tree, one lemma a step."""
+    root = _Node()
+    for phrase, row in entries().items():
+        node = root
+        for lemma in phrase:
+            node = node.further.setdefault(lemma, _Node())
+        node.entry = row
+    return root
 
 
 def matches(line: tuple[Word, ...]) -> list[tuple[Entry, int, int]]:
@@ -247,10 +262,21 @@ def _negated(text: str, cue: tuple[Span, ...], before: tuple[Word, ...]) -> bool
     inside = any(w.text in kinds["negators"] for w in before)
     if inside or not cue:
         return inside
-    earlier = words(text, (Span(max(0, cue[0].start - 40), cue[0].start),))[-2:]
+    earlier = _last_before(text, cue[0].start)
     if earlier and earlier[-1].text.endswith("ly"):
         earlier = earlier[:-1]
     return bool(earlier) and earlier[-1].text in kinds["adverbs_of_negation"]
+
+
+def _last_before(text: str, at: int) -> Sequence[Word]:
+    """The last two words before an offset, as far as they stand near it."""
+    if len(text) < SHORT:
+        return _split(text, max(0, at - BEFORE_CUE), at)[-2:]
+    line, starts = _line(text)
+    behind = bisect_left(starts, at)
+    if behind and line[behind - 1].end > at:
+        return _split(text, max(0, at - BEFORE_CUE), at)[-2:]
+    return [word for word in line[max(0, behind - 2) : behind] if word.start >= at - BEFORE_CUE]
 
 
 def _hedge(line: tuple[Word, ...]) -> Factuality | None:

@@ -5,6 +5,7 @@ No finder itself: `shape` looks at it.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.read.cues import shapes, verbs_known
@@ -21,6 +22,8 @@ REASONS = frozenset({"because", "so", "since", "as"})
 SUBJECTS = frozenset({"i", "we", "he", "she", "they", "who"})
 """Words that are subjects and nothing else: a verb belongs to them."""
 
+ENDS, MARKS = frozenset("?!."), frozenset(";:.!?—–(),")
+"""What may end a sentence, and what ends a clause."""
 NOT_ADVERBS = frozenset({"only", "rely", "early", "apply", "reply", "supply", "italy", "family", "few"})
 
 
@@ -29,8 +32,8 @@ def first_sentence(text: str, line: tuple[Word, ...]) -> tuple[Word, ...]:
     start = 0
     while start < len(line) - 1 and _leads(line, start):
         start += 1
-    for at, word in enumerate(line):
-        if at > start + 1 and word.text in "?!." and _ends(text, line, at):
+    for at in range(start + 2, len(line)):
+        if line[at].text in ENDS and _ends(text, line, at):
             return line[start : at + 1]
     return line[start:]
 
@@ -64,14 +67,14 @@ def main_clause(line: tuple[Word, ...], *, direct: bool) -> tuple[tuple[Word, ..
                 return (), conditional
             break
         at = comma + 1
-    relative, auxiliaries, negative = kinds["relative"], kinds["auxiliaries"], kinds["negative_words"]
+    relative, auxiliaries, negative, borders = kinds["relative"], kinds["auxiliaries"], kinds["negative_words"], _borders()
     kept: list[Word] = []
     verb = False
     while at < len(line):
         word = line[at]
         plain = word.text
         if verb:
-            if _border(line, at, plain, kinds):
+            if plain in borders and _border(line, at, plain, kinds):
                 return tuple(kept), conditional or _condition_behind(line, at, kept)
         elif kept and plain in relative and (plain != "that" or line[at - 1].text != ","):
             at = _behind_relative(line, at)
@@ -91,26 +94,34 @@ def is_past(word: Word) -> bool:
 
 def is_verb(word: Word) -> bool:
     """Whether a word looks like a finite verb: an auxiliary or a past form; a plural noun looks like a present one."""
-    return word.text in shapes()["auxiliaries"] or (is_past(word) and not word.text.endswith(("s", "ing")))
+    return (is_past(word) and not word.text.endswith(("s", "ing"))) or word.text in shapes()["auxiliaries"]
 
 
 def is_finite(line: tuple[Word, ...]) -> bool:
     """Whether a stretch has a finite verb of its own, as far as closed classes tell; "to" before a form makes it none."""
     if not SUBJECTS.isdisjoint([w.text for w in line[:-1]]):
         return True
-    for at, word in enumerate(line):
-        if at and line[at - 1].text == "to":
-            continue
-        if is_verb(word) or (at and word.text.endswith("s") and not word.text.endswith("ss") and (word.lemmas[-2:-1] or ("",))[0] in verbs_known()):
+    auxiliaries, before = shapes()["auxiliaries"], ""
+    for word in line:
+        plain = word.text
+        if before == "to":
+            pass
+        elif plain in auxiliaries:
             return True
+        elif not plain.endswith("s"):
+            if is_verb(word):
+                return True
+        elif before and not plain.endswith("ss") and (word.lemmas[-2:-1] or ("",))[0] in verbs_known():
+            return True
+        before = plain
     return False
 
 
 def _border(line: tuple[Word, ...], at: int, word: str, kinds: dict[str, frozenset[str]]) -> bool:
-    """Whether the main clause ends at `at`, at `word`, its verb being behind us; "that" ends it where it hangs on a noun ("in a way that")."""
+    """Whether the main clause ends at `at`, at `word` of `_borders`, its verb being behind us; "that" does where it hangs on a noun ("in a way that")."""
     if word in {"so", "as"} and (line[at - 1].text in kinds["being"] or line[at - 1].text in kinds["negative_words"]):
         return False
-    if word in kinds["breaks"] or word in ";:.!?—–(),":
+    if word in kinds["breaks"] or word in MARKS:
         return True
     if word == "that":
         return line[at - 1].text in kinds["relative_heads"]
@@ -118,6 +129,12 @@ def _border(line: tuple[Word, ...], at: int, word: str, kinds: dict[str, frozens
         return word == "but"
     behind = line[at + 1].text if at + 1 < len(line) else ""
     return behind in kinds["persons"] or behind == "not"
+
+
+@cache
+def _borders() -> frozenset[str]:
+    """Words and marks at which a main clause may end."""
+    return shapes()["breaks"] | MARKS | {"that", "and", "but"}
 
 
 def _behind_relative(line: tuple[Word, ...], at: int) -> int:

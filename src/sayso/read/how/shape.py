@@ -107,7 +107,7 @@ def shape(text: str, content: tuple[Span, ...]) -> Shape:
         own_future=future and not kinds["own_person"].isdisjoint(plain[:4]),
         obligation=_obligation(plain),
         imperative=(direct or _opens(text, content[0].start)) and _imperative(first),
-        to_infinitive=_infinitive(clause),
+        to_infinitive="to" in plain and _infinitive(clause),
         question=direct and _asks(line),
         puts_in_question="question" in every and _puts_in_question(clause),
         wrongdoing=not kinds["wrongdoing"].isdisjoint([w.text for w in line]),
