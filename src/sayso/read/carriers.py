@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -32,6 +33,10 @@ PHRASES_KEPT = 1024
 MOST_BETWEEN = 6
 """Characters between a source and the participle by which somebody has it in hand ("slides, obtained by the paper")."""
 LEAD = r"^[\s,.”\"'’—–-]*"
+TOLD = re.compile(r"\b(?:told|tells|telling|tell)\s+")
+NAMED = re.compile(r"(?:the\s+)?[A-Z][\w.&]*(?:\s+[A-Z][\w.&]*){0,4}")
+LEADING = re.compile(r"(?:(?:but|and|as|though|although|because|since|if|earlier|meanwhile|then|while|when|later|now)\s+){0,3}", re.IGNORECASE)
+"""What may stand in front of a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,18 @@ def quoted_by(text: str, attribution: Attribution) -> re.Match[str] | None:
     return None
 
 
+def in_hand(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The places of a stretch that tell who has something in hand ("seen by the paper"); most stretches hold no word of it."""
+    if any(text.find(sign, start, end) >= 0 for sign in _signs()):
+        yield from patterns().in_hand.finditer(text, start, end)
+
+
+@cache
+def _signs() -> frozenset[str]:
+    """Words of which one stands wherever somebody has something in hand: "by", and those that go with another preposition."""
+    return frozenset({"by"} | {word.partition(" ")[0] for word in table()["in_hand"] if word.endswith((" to", " with"))})
+
+
 def holders(text: str, offset: int, match: re.Match[str]) -> list[Span]:
     """Who has in hand what is told ("seen by the paper"): outlets or names, apart."""
     phrase = trim(text, Span(offset + match.start(1), offset + match.end(1)))
@@ -74,12 +91,12 @@ def holders(text: str, offset: int, match: re.Match[str]) -> list[Span]:
 def told_outlet(text: str, attribution: Attribution, names: tuple[Name, ...]) -> list[Span]:
     """The outlet that a carrier told it: "told BuzzFeed"."""
     for cue in attribution.cue:
-        match = re.compile(r"\b(?:told|tells|telling|tell)\s+").search(text, cue.start, min(len(text), cue.end + 1))
+        match = TOLD.search(text, cue.start, min(len(text), cue.end + 1))
         if match is None:
             continue
         named = next((n.span for n in names if match.end() <= n.span.start <= match.end() + 4), None)
         if named is None or not is_outlet(text[named.start : named.end]):
-            plain = re.compile(r"(?:the\s+)?[A-Z][\w.&]*(?:\s+[A-Z][\w.&]*){0,4}").match(text, match.end())
+            plain = NAMED.match(text, match.end())
             named = Span(plain.start(), plain.end()) if plain else None
         if named is not None and is_outlet(text[named.start : named.end]):
             return [named]
@@ -92,7 +109,7 @@ def trim(text: str, span: Span) -> Span | None:
     cut = patterns_cut().search(piece)
     if cut is not None:
         piece = piece[: cut.start()]
-    lead = re.match(r"(?:(?:but|and|as|though|although|because|since|if|earlier|meanwhile|then|while|when|later|now)\s+){0,3}", piece, re.IGNORECASE)
+    lead = LEADING.match(piece)
     begin = lead.end() if lead else 0
     inner = piece[begin:].rstrip(" .,'’\t\r\n")
     return Span(span.start + begin, span.start + begin + len(inner)) if inner else None

@@ -17,10 +17,10 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sayso.data import Span
-from sayso.read.carriers import holders, is_outlet, joint, names_somebody, patterns, quoted_by, speaks, table, told_outlet, trim
+from sayso.read.carriers import holders, in_hand, is_outlet, joint, names_somebody, patterns, quoted_by, speaks, table, told_outlet, trim
 from sayso.read.citations import MOST_CITED, cited
 from sayso.read.cues import read_cue
-from sayso.read.findings import Attribution, meet, names_in, parts_of, same
+from sayso.read.findings import Attribution, meet, parts_of, same
 from sayso.read.inner import inner
 from sayso.text import block_quotations, quotations
 
@@ -133,9 +133,9 @@ def _outer(attributions: tuple[Attribution, ...]) -> list[int | None]:
         frame = (*attribution.source, *attribution.cue)
         best: tuple[int, int] | None = None
         if frame:
-            last = bisect_right(starts, min(s.start for s in frame))
-            for start, end, other in spans[max(0, last - 8) : last]:
-                if other != at and all(start <= s.start and s.end <= end for s in frame) and (best is None or size[other] < best[0]):
+            last, reach = bisect_right(starts, min([s.start for s in frame])), max([s.end for s in frame])
+            for _, end, other in spans[max(0, last - 8) : last]:
+                if reach <= end and other != at and (best is None or size[other] < best[0]):
                     best = (size[other], other)
         found.append(best[1] if best else None)
     return [None if level is None or _circular(found, at) else level for at, level in enumerate(found)]
@@ -180,7 +180,7 @@ def _alone(
     if speaker is not None:
         told = tuple(c for c in attribution.content if not meet((c,), (speaker,))) or attribution.content
         return Chain(replace(attribution, source=(speaker,), content=told), attribution.source)
-    drawn = None if holds else inner(text, attribution, names_in(names, attribution.content))
+    drawn = None if holds else inner(text, attribution, names)
     if drawn is not None:
         return Chain(drawn, (*told_outlet(text, attribution, names), *attribution.source))
     if not attribution.source:
@@ -226,7 +226,8 @@ def _between(text: str, parts: tuple[Span, ...]) -> list[Span]:
 def _in_hand(text: str, place: Span) -> list[Span]:
     """Outlets that had in hand what a stretch tells of, and whoever made it known ("a message read out in court by the prosecutor")."""
     found: list[Span] = []
-    for match in patterns().in_hand.finditer(text[place.start : place.end] + "."):
+    stretch = text[place.start : place.end] + "."
+    for match in in_hand(stretch, 0, len(stretch)):
         phrase = trim(text, Span(place.start + match.start(1), place.start + match.end(1)))
         if phrase is None:
             continue
@@ -249,7 +250,7 @@ def _after(text: str, place: Span, names: tuple[Name, ...], *, quoting: bool) ->
         if phrase is not None and names_somebody(text, phrase):
             told = Attribution((), (Span(phrase.end, place.start + match.end()),), ())
             found += [*told_outlet(text, told, names), *joint(text, phrase)]
-    return [*[s for m in patterns().in_hand.finditer(line) for s in holders(text, place.start, m)], *found]
+    return [*[s for m in in_hand(line, 0, len(line)) for s in holders(text, place.start, m)], *found]
 
 
 def _may_follow(rest: str) -> bool:
@@ -264,7 +265,7 @@ def _introduced(text: str, attribution: Attribution, blocks: list[tuple[Span, Sp
         return []
     line = text[intro.start : intro.end - 1]
     way = patterns().by_way.search(line)
-    return [*(holders(text, intro.start, way) if way else []), *(s for m in patterns().in_hand.finditer(line) for s in holders(text, intro.start, m))]
+    return [*(holders(text, intro.start, way) if way else []), *(s for m in in_hand(line, 0, len(line)) for s in holders(text, intro.start, m))]
 
 
 def _before(text: str, place: Span, names: tuple[Name, ...]) -> list[Span]:
@@ -286,7 +287,7 @@ def _inside(text: str, attribution: Attribution) -> list[Span]:
     """Carriers that the source names, or what hangs on it ("slides obtained by the paper"), or the cue ("via the site")."""
     found: list[Span] = []
     for source in attribution.source:
-        for match in patterns().in_hand.finditer(text, source.start, source.end):
+        for match in in_hand(text, source.start, source.end):
             found += holders(text, 0, match)
         behind = patterns().held_behind.match(text, source.end, source.end + FARTHEST_HELD) if not found else None
         if behind is not None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sayso.data import Span
 from sayso.read.carriers import is_outlet, names_somebody, table
 from sayso.read.cues import match_at, shapes, words
-from sayso.read.findings import Attribution
+from sayso.read.findings import Attribution, names_in
 from sayso.read.lexicon import bodies, documents, roles
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SUBJECT = 8
 """Words that a subject may have: "the head of the port authority, Ana Brand"."""
 
+LED_BY = re.compile(rf"(?:[\w'’.-]+,?\s+){{0,{SUBJECT}}}")
 CAPITALISED = re.compile(r"(?:\s[A-Z][\w-]+){0,2}")
 """What the tagger left off at a name's end ("Dam Safety" of "Dam Safety Authority")."""
 OWNS = re.compile(r"['’]s?\s+(?:[a-z-]+\s+){0,2}")
@@ -33,6 +34,12 @@ FINDING = frozenset({"find", "conclude", "show", "record", "reveal", "note", "re
 """What documents do, beside the verbs of people."""
 MOST_ROLE = 50
 """Characters in which somebody is told by a common noun."""
+
+HANGS_ON = re.compile(r"\s(?:of|by|from|to|that|which|obtained|seen|for|in|with)\s|,")
+"""Where what hangs on a noun begins."""
+
+MOST_REPORTED = 150
+"""Characters in which a clause of reporting at the head of a content ends."""
 
 TAIL = 200
 """Characters of a content's end in which a reporting clause stands."""
@@ -54,7 +61,8 @@ def inner(text: str, attribution: Attribution, names: tuple[Name, ...]) -> Attri
     if not (is_outlet(source) or _document(source)):
         return _found_that(text, attribution, names)
     whole = replace(attribution, content=_joined(text, attribution.content))
-    return _at_head(text, whole, names) or _at_tail(text, whole, names)
+    inside = names_in(names, attribution.content)
+    return _at_head(text, whole, inside) or _at_tail(text, whole, inside)
 
 
 def _joined(text: str, pieces: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -70,7 +78,7 @@ def _joined(text: str, pieces: tuple[Span, ...]) -> tuple[Span, ...]:
 
 def _document(source: str) -> bool:
     """Whether a source is a document, by the noun in front of what hangs on it."""
-    head = re.split(r"\s(?:of|by|from|to|that|which|obtained|seen|for|in|with)\s|,", source, maxsplit=1)[0]
+    head = HANGS_ON.split(source, maxsplit=1)[0]
     noun = head.rsplit(None, 1)[-1:]
     return bool(noun) and (noun[0].lower() in documents() or noun[0].lower().rstrip("s") in documents())
 
@@ -100,11 +108,14 @@ def _at_head(text: str, attribution: Attribution, names: tuple[Name, ...]) -> At
 def _found_that(text: str, attribution: Attribution, names: tuple[Name, ...]) -> Attribution | None:
     """ "[the mayor said:] the Port Authority's report found that ...": anybody passes on what another says in a clause with "that"."""
     content = attribution.content[0]
-    match = REPORTED.match(text, content.start, min(content.end, content.start + 150))
+    end = min(content.end, content.start + MOST_REPORTED)
+    if text.find("that", content.start + 1, end) < 0:
+        return None
+    match = REPORTED.match(text, content.start, end)
     if match is None or match["verb"] not in table()["found"]:
         return None
     who = Span(match.start("who"), match.end("who"))
-    name = next((n.span for n in names if who.start <= n.span.start and n.span.end <= who.end), None)
+    name = next((n.span for n in names_in(names, (who,)) if n.span.end <= who.end), None)
     said = {text[s.start : s.end].lower() for s in attribution.source}
     if name is None or any(text[name.start : name.end].split()[-1].lower() in source for source in said) or _says(text[who.start : who.end]):
         return None
@@ -136,7 +147,7 @@ def subject(text: str, place: Span, names: tuple[Name, ...]) -> Span | None:
         return _role_at(text, place)
     name = Span(name.start, next(CAPITALISED.finditer(text, name.end, place.end)).end())
     ahead = text[place.start : name.start]
-    return Span(place.start, name.end) if re.fullmatch(rf"(?:[\w'’.-]+,?\s+){{0,{SUBJECT}}}", ahead) and not _says(ahead) else None
+    return Span(place.start, name.end) if LED_BY.fullmatch(ahead) and not _says(ahead) else None
 
 
 def _role_at(text: str, place: Span) -> Span | None:

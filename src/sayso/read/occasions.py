@@ -157,7 +157,7 @@ def _joined(named: Occasion | None, earlier: Occasion) -> Occasion:
 
 
 def _begin(attribution: Attribution) -> int:
-    return min((s.start for s in (*attribution.source, *attribution.cue, *attribution.content)), default=0)
+    return min([s.start for s in (*attribution.source, *attribution.cue, *attribution.content)], default=0)
 
 
 def _pronoun(text: str, attribution: Attribution) -> bool:
@@ -167,13 +167,15 @@ def _pronoun(text: str, attribution: Attribution) -> bool:
 def _frame(attribution: Attribution, sentence: Span, sentences: tuple[Span, ...]) -> Frame:
     """The sentences of source and cue without the content; without either, the attribution's sentence."""
     heads = (*attribution.cue, *attribution.source)
-    start = min((s.start for s in heads), default=sentence.start)
-    end = max((s.end for s in heads), default=sentence.end)
+    start = min([s.start for s in heads], default=sentence.start)
+    end = max([s.end for s in heads], default=sentence.end)
     near = sentences[max(0, bisect_left(sentences, start, key=START) - 2) : bisect_left(sentences, end, key=START)]
     around = [s for s in near if s.start < end and start < s.end] or [sentence]
-    stretches = [Span(max(start - FRAME, min(s.start for s in around)), min(end + FRAME, max(s.end for s in around)))]
+    first, last = around[0].start, around[-1].end  # sentences are in order and lie apart
+    stretches = [Span(max(start - FRAME, first), min(end + FRAME, last))]
     for content in attribution.content:
-        stretches = [piece for s in stretches for piece in _without(s, content)]
+        if content.start < last and first < content.end:
+            stretches = [piece for s in stretches for piece in _without(s, content)]
     return Frame(tuple(stretches), attribution.cue[0] if attribution.cue else None)
 
 
@@ -215,10 +217,13 @@ def _day_near(times: tuple[Time, ...], frame: Frame, event: Span | None) -> str 
 
 def _day_of_cue(text: str, times: tuple[Time, ...], frame: Frame) -> str | None:
     """The day that a cue is said on: the nearest one in the frame, behind the cue rather than in front of it."""
-    if frame.cue is None:
+    if frame.cue is None or not frame.stretches:
         return None
+    first, last = frame.stretches[0].start, frame.stretches[-1].end
     best: tuple[int, str] | None = None
     for time in times:
+        if time.span.end > last or time.span.start < first:
+            continue
         value = _day(time)
         if value is None or not frame.holds(time.span) or _aside(text, time, frame):
             continue

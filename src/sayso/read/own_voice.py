@@ -112,7 +112,10 @@ def own_voice(
     out = []
     behind = -LEAST_WORDS * 2
     for clause in clauses:
-        rest = _left(text, clause, taken.near(clause), passing.near(clause))
+        cuts = taken.near(clause)
+        if any(cut.start <= clause[0].start and clause[-1].end <= cut.end for cut in cuts):
+            continue  # nothing is left of it
+        rest = _left(text, clause, cuts, passing.near(clause))
         said = " ".join([text[p.start : p.end] for p in rest])
         count = len(said.split())
         if count < LEAST_WORDS or _share_of(rest, marked.near(clause)) >= QUOTED_SHARE:
@@ -206,9 +209,11 @@ def _common(a: Span, b: Span) -> int:
 
 
 def _share(span: Span, quoted: Sequence[Span]) -> float:
-    return sum(_common(span, q) for q in quoted) / max(1, span.end - span.start)
+    return sum([_common(span, q) for q in quoted]) / max(1, span.end - span.start) if quoted else 0.0
 
 
 def _share_of(pieces: Sequence[Span], quoted: Sequence[Span]) -> float:
-    total = sum(p.end - p.start for p in pieces)
-    return sum(_common(p, q) for p in pieces for q in quoted) / max(1, total)
+    if not quoted:
+        return 0.0
+    total = sum([p.end - p.start for p in pieces])
+    return sum([_common(p, q) for p in pieces for q in quoted]) / max(1, total)

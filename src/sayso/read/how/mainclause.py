@@ -118,7 +118,7 @@ def is_finite(line: tuple[Word, ...]) -> bool:
 
 
 def _border(line: tuple[Word, ...], at: int, word: str, kinds: dict[str, frozenset[str]]) -> bool:
-    """Whether the main clause ends at `at`, at `word` of `_borders`, its verb being behind us; "that" does where it hangs on a noun ("in a way that")."""
+    """Whether the main clause, its verb behind us, ends at `at`, at `word` of `_borders`; "that" where it hangs on a noun ("in a way that")."""
     if word in {"so", "as"} and (line[at - 1].text in kinds["being"] or line[at - 1].text in kinds["negative_words"]):
         return False
     if word in kinds["breaks"] or word in MARKS:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
+from itertools import chain
 
 from sayso.data import Span, Time
 from sayso.read.calendar import (
@@ -16,11 +17,11 @@ from sayso.read.calendar import (
     either,
     matches_at,
     numeral_pattern,
-    places_of,
     places_told,
     table,
     tenses,
     words,
+    words_of,
     year_words,
 )
 from sayso.read.when.rules import RULES
@@ -38,15 +39,20 @@ DIGIT = frozenset({"digit"})
 FITTING = 1024
 """Sets of kinds and bits, and telltale words, of which it is kept what they are good for: an article has some ten, and they come again."""
 
+WORDS_KEPT = 4096
+"""Words of which it is kept what bits are in them: most of what is in a report has been in one before."""
+
 BIT = "="
 """What stands before a bit of text among the needs of a pattern, beside kinds of words."""
 
-FIGURE, SPACE = re.compile(r"\d"), re.compile(r"\s")
+FIGURE, SPACED = re.compile(r"\d"), re.compile(r"0\s")
 
 WORD_START = r"(?<![^\W\d_])"
 """No expression begins inside a word."""
 SYNTAX = re.compile(r"\(\?P=?<?\w+[>)]|\(\?[-i]+:|\\[a-zA-Z]")
 """What has letters in the source of a pattern that are no words of it."""
+IN_FIGURES, COUNT = re.compile(r"\\d|\d"), re.compile(r"\{[\d,]+\}")
+"""What shows that a pattern may match a figure, and what does not, though figures are written in it: how often something comes."""
 ANYWHERE = frozenset({"decade short", "long"})
 """Patterns that begin with a mark ("’80s"), or with a word put together out of two ("yearlong")."""
 
@@ -109,33 +115,62 @@ def _value(candidate: _Candidate, setting: Setting) -> Valued | None:
 
 
 def _candidates(text: str, within: Span) -> Iterator[_Candidate]:
-    heads: dict[int, list[int]] = {}
+    """What the patterns find in the windows, each by itself from left to right, tried only at the words that it may begin with."""
+    told, starts = words_of(text)
     for window in _windows(text, within):
-        shown = _shown(text[window.start : window.end], window.kinds)
-        there = frozenset(window.kinds.union([need for bit, need in _bits(frozenset(window.kinds)) if bit in shown]))
-        for rank, pattern in _fitting(there):
-            if pattern.begins is None:
-                found = pattern.regex.finditer(text, window.start, window.end)
-            else:
-                if rank not in heads:
-                    heads[rank] = places_of(text, pattern.begins)
-                found = matches_at(pattern.regex, heads[rank], text, Span(window.start, window.end))
-            for match in found:
-                core = next((name for name in pattern.cores if match[name]), None)
-                start, end = match.span(core) if core else match.span()
-                yield _Candidate(start, end, rank, match)
+        first, last = bisect_left(starts, window.start), bisect_left(starts, window.end)
+        fitting = _fitting(_there(text, window, told[max(0, first - 1) : last]))  # a long word may begin before its window
+        for rank in _begun_anywhere() & fitting:
+            for match in _patterns()[rank].regex.finditer(text, window.start, window.end):
+                yield _candidate(rank, match)
+        behind: dict[int, int] = {}
+        for at in range(first, last):
+            ranks = _begun_by().get(told[at])
+            for rank in ranks & fitting if ranks else ():
+                if starts[at] < behind.get(rank, 0):
+                    continue
+                found = _patterns()[rank].regex.match(text, starts[at], window.end)
+                if found is not None:
+                    behind[rank] = found.end()
+                    yield _candidate(rank, found)
+
+
+def _candidate(rank: int, match: re.Match[str]) -> _Candidate:
+    core = next((name for name in _patterns()[rank].cores if match[name]), None)
+    start, end = match.span(core) if core else match.span()
+    return _Candidate(start, end, rank, match)
 
 
 @lru_cache(maxsize=FITTING)
-def _fitting(there: frozenset[str]) -> tuple[tuple[int, _Pattern], ...]:
-    """The patterns that may match, each with its rank, where these kinds of words and bits of text are."""
-    return tuple((rank, pattern) for rank, pattern in enumerate(_patterns()) if not any(needed.isdisjoint(there) for needed in pattern.needs))
+def _fitting(there: frozenset[str]) -> frozenset[int]:
+    """The ranks of the patterns that may match where these kinds of words and bits of text are."""
+    return frozenset(rank for rank, pattern in enumerate(_patterns()) if not any(needed.isdisjoint(there) for needed in pattern.needs))
 
 
-def _shown(stretch: str, kinds: set[str]) -> str:
-    """A stretch as the bits of the table are written: small letters, 0 for any digit, a blank for any white space beside digits."""
-    shown = stretch.lower()
-    return SPACE.sub(" ", FIGURE.sub("0", shown)) if "digit" in kinds else shown
+@cache
+def _begun_by() -> dict[str, frozenset[int]]:
+    """Word -> the ranks of the patterns that may begin with it."""
+    found: dict[str, set[int]] = {}
+    for rank, pattern in enumerate(_patterns()):
+        for word in pattern.begins or ():
+            found.setdefault(word, set()).add(rank)
+    return {word: frozenset(ranks) for word, ranks in found.items()}
+
+
+@cache
+def _begun_anywhere() -> frozenset[int]:
+    """The ranks of the patterns that may begin with anything."""
+    return frozenset(rank for rank, pattern in enumerate(_patterns()) if pattern.begins is None)
+
+
+def _there(text: str, window: _Window, told: list[str]) -> frozenset[str]:
+    """The kinds of words that a window holds, and the bits of text in it that patterns need beside these; `told` are its words."""
+    kinds = frozenset(window.kinds)
+    bits = _bits(kinds).intersection(chain.from_iterable(map(_bits_of, told)))
+    if "digit" in kinds:
+        shown = SPACED.sub("0 ", FIGURE.sub("0", text[window.start : window.end].lower()))
+        bits = bits.union([need for bit, need in _bits_with_digits() if bit in shown])
+    return kinds | bits
 
 
 def _windows(text: str, within: Span) -> list[_Window]:
@@ -247,8 +282,12 @@ def _patterns() -> tuple[_Pattern, ...]:
 
 
 def _begins(pattern: str) -> frozenset[str]:
-    """The words that a pattern may begin with: all that are written in it, as they are, without a last letter that may lack, and with an s."""
-    told, plain = {"0"}, SYNTAX.sub(" ", pattern).lower()
+    """The words that a pattern may begin with: all that are written in it, as they are, without a last letter that may lack, and with an s.
+
+    "0" is one of them if the pattern has a figure in it at all.
+    """
+    bare = COUNT.sub("", pattern)
+    told, plain = {"0"} if IN_FIGURES.search(bare) else set[str](), SYNTAX.sub(" ", bare).lower()
     for match in WORD_OR_DIGIT.finditer(plain):
         word = match.group()
         told |= {word, word + "s", word[:-1] if plain.startswith("?", match.end()) else word}
@@ -256,10 +295,27 @@ def _begins(pattern: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=FITTING)
-def _bits(kinds: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """The bits of text that patterns need that may match where these kinds of words are, each with its name among their needs."""
+def _bits(kinds: frozenset[str]) -> frozenset[str]:
+    """The bits of text, as needs, of those patterns that may match where these kinds of words are."""
     needs = [pattern.needs for pattern in _patterns() if all(needed & kinds or any(need[0] == BIT for need in needed) for needed in pattern.needs)]
-    return tuple((need.removeprefix(BIT), need) for need in sorted({n for needed in needs for one in needed for n in one}) if need[0] == BIT)
+    return frozenset(need for needed in needs for one in needed for need in one if need[0] == BIT)
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _bits_of(word: str) -> tuple[str, ...]:
+    """The bits, as needs, that a word has in it; a bit is letters alone, or has a digit in it."""
+    return tuple(need for need in _all_bits() if need.removeprefix(BIT) in word)
+
+
+@cache
+def _bits_with_digits() -> tuple[tuple[str, str], ...]:
+    """The bits that have a digit in them, each with its name among the needs."""
+    return tuple((need.removeprefix(BIT), need) for need in _all_bits() if "0" in need)
+
+
+@cache
+def _all_bits() -> tuple[str, ...]:
+    return tuple(sorted({need for pattern in _patterns() for needed in pattern.needs for need in needed if need[0] == BIT}))
 
 
 def _blanks(pattern: str) -> str:
