@@ -33,7 +33,7 @@ DIRECTORY = 64_000_000
 """Bytes of the list of contents of a zip archive, which is held in memory: about 600,000 names."""
 
 DEPTH = 3
-"""Archives inside archives: a page in a compressed file in a tar in a zip."""
+"""Archives inside archives, WARC files aside: a page in a compressed file in a tar in a zip."""
 
 HEAD = 65_536
 """Bytes at the beginning of an input by which it is recognised."""

@@ -109,7 +109,9 @@ def _is_mail(start: str) -> bool:
     """Whether `start` is a header of a message: lines "Name: value" up to an empty one, among them two that only messages have."""
     header = re.split(r"\r?\n\r?\n", start, maxsplit=1)[0]
     lines = header.splitlines()[:100]
+    enveloped = bool(lines) and lines[0].startswith("From ")  # the first line of a mailbox, and of a message kept by itself
+    lines = lines[enveloped:]
     if not lines or any(not line[:1].isspace() and not FIELD.match(line) for line in lines[:-1]):
         return False
     names = {match[1].lower() for line in lines if (match := FIELD.match(line))}
-    return len(names & MAIL_FIELDS) >= 2 or (lines[0].startswith("From ") and bool(names & MAIL_FIELDS))
+    return len(names & MAIL_FIELDS) >= (1 if enveloped else 2)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import IO, BinaryIO
 
 from sayso.collect.containers.lines import json_parts
-from sayso.collect.containers.streams import CHUNK, Budget, TooMuchError, headed, opened, unpacked
+from sayso.collect.containers.streams import CHUNK, Budget, TooMuchError, check_end, headed, opened, unpacked
 from sayso.collect.containers.tar import tar_members
 from sayso.collect.containers.warc import warc_pages
 from sayso.collect.containers.zipped import zip_members
@@ -77,7 +77,7 @@ def _stream(stream: io.BufferedReader, place: str, step: _Walk, file: BinaryIO |
         head, stream = headed(stream, HEAD)
         kind = recognise(head)
         if kind in ("gzip", "bzip2", "xz", "zip", "tar", "warc"):
-            if step.inner >= DEPTH:
+            if step.inner >= DEPTH and kind != "warc":  # what is in a record is walked no further
                 raise InputError("an archive too deep inside others")
             yield from _archive(kind, stream, place, replace(step, inner=step.inner + 1), file)
         elif kind == "json":
@@ -86,6 +86,7 @@ def _stream(stream: io.BufferedReader, place: str, step: _Walk, file: BinaryIO |
             yield from _parquet(stream, place, step)
         else:
             yield from _document(kind, stream, place, step)
+        check_end(stream)
     except TooMuchError:
         raise
     except InputError as error:
@@ -158,14 +159,15 @@ def _text(data: bytes, place: str) -> Iterator[Found | Passed]:
 
 def _json(stream: io.BufferedReader, place: str, step: _Walk) -> Iterator[Found | Passed | Asked]:
     """The reports of JSON lines or of a JSON document; what only begins like JSON is text."""
-    head, stream = headed(stream, LARGEST_TEXT + 1)
+    head, again = headed(stream, LARGEST_TEXT + 1)
     try:
-        for part in json_parts(stream):
+        for part in json_parts(again):
             if isinstance(part, Passed):
                 yield replace(part, place=place + part.place)
             else:
                 yield Asked(Job("json", part[1], fields=dict(step.taking.fields)), place + part[0])
     except ValueError:
+        check_end(stream)
         yield from _text(head, place) if len(head) <= LARGEST_TEXT else iter([Passed(place, _too_large(LARGEST_TEXT))])
 
 
@@ -195,6 +197,7 @@ def _copy(stream: BinaryIO, copy: IO[bytes], most: int) -> None:
         if left < 0:
             raise InputError(_too_large(most))
         copy.write(piece)
+    check_end(stream)
     copy.flush()
 
 
@@ -202,6 +205,7 @@ def _all(stream: BinaryIO, most: int) -> bytes:
     data = stream.read(most + 1)
     if len(data) > most:
         raise InputError(_too_large(most))
+    check_end(stream)
     return data
 
 

@@ -162,6 +162,41 @@ class Again(io.RawIOBase):
         return size
 
 
+class Late(io.RawIOBase):
+    """A stream that tells what is broken in it only once all that comes before has been read, and then each time it is asked.
+
+    A buffer that meets an error throws away what it has gathered: the intact records before the damage too.
+    """
+
+    def __init__(self, inner: io.RawIOBase) -> None:
+        self._inner = inner
+        self._broken: InputError | None = None
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """As io.RawIOBase: first the end, then the InputError."""
+        if self._broken is not None:
+            raise self._broken
+        try:
+            return self._inner.readinto(buffer) or 0  # type: ignore[arg-type]
+        except InputError as error:
+            self._broken = error
+            return 0
+
+
+def buffered(inner: io.RawIOBase) -> io.BufferedReader:
+    """A stream that can be looked into; what is broken in it shows where it has been read up to there."""
+    return io.BufferedReader(Late(inner), CHUNK)
+
+
+def check_end(stream: BinaryIO) -> None:
+    """Raises the InputError that waits at the end of a stream which has been read up to there; does nothing elsewhere."""
+    stream.read(1)
+
+
 def opened(source: BinaryIO, budget: Budget) -> io.BufferedReader:
     """`source` as a stream that can be looked into, with what is read of it counted."""
     return io.BufferedReader(Counted(source, budget), CHUNK)
@@ -170,12 +205,12 @@ def opened(source: BinaryIO, budget: Budget) -> io.BufferedReader:
 def headed(stream: io.BufferedReader, size: int) -> tuple[bytes, io.BufferedReader]:
     """The first `size` bytes of a stream, and the stream from its beginning again."""
     head = stream.read(size)
-    return head, io.BufferedReader(Again(head, stream), CHUNK)
+    return head, buffered(Again(head, stream))
 
 
 def unpacked(source: BinaryIO, kind: str, budget: Budget) -> io.BufferedReader:
-    """What `source` holds compressed as `kind`; reading raises InputError where it is broken, cut off, or goes beyond `budget`."""
-    return io.BufferedReader(Pieces(_unpack(source, ENGINES[kind], budget)), CHUNK)
+    """What `source` holds compressed as `kind`; reading on at its end raises InputError where it is broken, cut off, or goes beyond `budget`."""
+    return buffered(Pieces(_unpack(source, ENGINES[kind], budget)))
 
 
 def _unpack(source: BinaryIO, make: Callable[[], Engine], budget: Budget) -> Iterator[bytes]:

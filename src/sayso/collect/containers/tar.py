@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from sayso.collect.containers.streams import CHUNK
+from sayso.collect.containers.streams import CHUNK, buffered
 from sayso.collect.limits import HEADERS, MEMBERS
 from sayso.errors import InputError
 
@@ -49,6 +49,8 @@ def tar_members(source: BinaryIO) -> Iterator[tuple[str, io.BufferedReader]]:
     for _ in range(MEMBERS):
         header = source.read(BLOCK)
         if len(header) < BLOCK or not any(header):
+            while source.read(CHUNK):  # zeros up to the end, which may be broken
+                pass
             return
         if not _sums_up(header):
             raise InputError("a tar archive that is broken")
@@ -64,7 +66,7 @@ def tar_members(source: BinaryIO) -> Iterator[tuple[str, io.BufferedReader]]:
             name = long_name or b"/".join(filter(None, (_text(header[345:500]), _text(header[:100]))))
             long_name = None
             if not name.endswith(b"/"):
-                yield name.decode("utf-8", "replace"), io.BufferedReader(part, CHUNK)
+                yield name.decode("utf-8", "replace"), buffered(part)
         else:
             long_name = None
         if part.cut:

@@ -103,7 +103,7 @@ def warc_pages(stream: BinaryIO) -> Iterator[Captured | Passed]:
             continue
         page = _page(block, fields, place)
         if page is not None:
-            yield page
+            yield Passed(place, "a page that its crawler cut off") if "warc-truncated" in fields else page
 
 
 def _to_record(source: Source) -> bool:
@@ -130,7 +130,7 @@ def _fields(source: Source) -> dict[str, str]:
 
 def _wanted(fields: dict[str, str]) -> bool:
     kind = fields.get("warc-type", "").lower()
-    return kind in ("response", "resource", "conversion") and "warc-truncated" not in fields
+    return kind in ("response", "resource", "conversion")
 
 
 def _skip(source: Source, size: int) -> None:

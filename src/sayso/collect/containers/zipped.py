@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from sayso.collect.containers.streams import CHUNK, Budget, Pieces
+from sayso.collect.containers.streams import CHUNK, Budget, Pieces, buffered
 from sayso.collect.limits import DIRECTORY, MEMBERS
 from sayso.errors import InputError
 
@@ -35,7 +35,7 @@ def zip_members(file: BinaryIO, budget: Budget) -> Iterator[tuple[str, io.Buffer
             if member.flag_bits & ENCRYPTED:
                 yield member.filename, InputError("encrypted: unpack it first")
             else:
-                yield member.filename, io.BufferedReader(Pieces(_content(archive, member, budget)), CHUNK)
+                yield member.filename, buffered(Pieces(_content(archive, member, budget)))
 
 
 def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget) -> Iterator[bytes]:

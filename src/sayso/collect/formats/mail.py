@@ -1,7 +1,12 @@
-"""Messages (RFC 5322, MIME) -> the report in each: a newsletter, a press release, a wire by mail, or a page that a browser saved as MHTML."""
+"""Messages (RFC 5322, MIME) -> the report in each: a newsletter, a press release, a wire by mail, or a page that a browser saved as MHTML.
+
+A file of several messages (mbox, RFC 4155) has a report in each of them.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -11,16 +16,36 @@ from sayso.collect.charset import markup
 from sayso.collect.facts import Found, Passed, fact
 from sayso.collect.formats.fragment import composed, report_paragraphs
 from sayso.collect.formats.page import FEW_WORDS, read_page
+from sayso.collect.limits import ITEMS
 from sayso.errors import InputError
 
 PARTS = 200
 """Parts of one message that are looked at."""
 
+ENVELOPE = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]{1,300}\r?\n(?=[!-9;-~]{1,100}:)")
+"""The line before each message of a mailbox: who sent it, and when."""
+
 
 def read_mail(data: bytes) -> list[Found | Passed]:
-    """The report of a message: its plain text, unchanged, else its page; raises InputError for one that holds neither or is broken."""
+    """The report of each message: its plain text, unchanged, else its page; raises InputError for a single one that holds neither or is broken."""
+    messages = [part for part in ENVELOPE.split(data.removeprefix(b"\xef\xbb\xbf")) if part.strip()]
+    if len(messages) < 2:
+        return _read_one(messages[0] if messages else data)
+    return [replace(one, place=f"#{at}{one.place}") for at, message in enumerate(messages[:ITEMS], 1) for one in _each(message)] + (
+        [Passed("", f"more than {ITEMS:,} messages")] if len(messages) > ITEMS else []
+    )
+
+
+def _each(message: bytes) -> list[Found | Passed]:
     try:
-        message = BytesParser(policy=policy.default).parsebytes(data.removeprefix(b"\xef\xbb\xbf"))
+        return _read_one(message)
+    except InputError as error:
+        return [Passed("", str(error))]
+
+
+def _read_one(data: bytes) -> list[Found | Passed]:
+    try:
+        message = BytesParser(policy=policy.default).parsebytes(data)
         parts = [part for part, _ in zip(message.walk(), range(PARTS), strict=False) if not part.is_multipart()]
         address = _header(message, "Snapshot-Content-Location")
         if address:
